@@ -1,0 +1,10 @@
+namespace Sandbox;
+
+public sealed class Program
+{
+    public static void Main(string[] args)
+    {
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+    }
+}
