@@ -1,0 +1,59 @@
+using App.Infrastructure.Store;
+
+namespace App.Infrastructure.Messaging;
+
+/// <param name="Name">Stored and typed by operators (<c>foyer jobs run …</c>): for ever.</param>
+public sealed record RecurringJob(string Name, TimeSpan Every, object Message);
+
+/// <summary>
+/// Every job, in one readable list. A job is a message under a unique key which schedules its next run as it completes, so any number of replicas run each once.
+/// It is never a dead letter: it fails, backs off and goes on.
+/// </summary>
+public sealed class RecurringJobs(IEnumerable<RecurringJob> jobs, Lazy<EventStore> store)
+{
+    public IReadOnlyList<RecurringJob> All { get; } = [.. jobs.OrderBy(j => j.Name, StringComparer.Ordinal)];
+
+    static string Key(string name) => "job:" + name;
+    internal bool Owns(string? key) => key is not null && Find(key) is not null;
+    RecurringJob? Find(string key) => All.FirstOrDefault(j => Key(j.Name) == key);
+
+    /// <summary>Puts the jobs that are not in the table yet there, due now.</summary>
+    public async Task Plan(HandlerRegistry handlers, CancellationToken ct)
+    {
+        foreach (var job in All)
+        {
+            var (type, body) = store.Value.Types.Write(StoredKind.Message, job.Message);
+            var now = store.Value.Clock.GetUtcNow();
+            await using var command = store.Value.Command("insert into messages (id, lane, type, body, due, key, created) values ($1, $2, $3, $6::jsonb, $4, $5, $4) on conflict (key) where key is not null do nothing",
+                Ids.New(now), (int)handlers.Single(job.Message.GetType()).Lane, type, now, Key(job.Name), System.Text.Encoding.UTF8.GetString(body));
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    internal async Task ScheduleNext(string key, object body, DocumentSession db)
+    {
+        if (Find(key) is not { } job) return;
+        var now = store.Value.Clock.GetUtcNow();
+        await Record(key, now, null, CancellationToken.None);
+        // Spread over a tenth of the interval, so that jobs of one length don't march in step.
+        db.Outbox.Schedule(body, now + job.Every * (0.95 + Random.Shared.NextDouble() / 10), key);
+    }
+
+    internal async Task Record(string key, DateTimeOffset at, string? error, CancellationToken ct)
+    {
+        await using var command = store.Value.Command("insert into job_runs (name, ended, error) values ($1, $2, $3)", key["job:".Length..], at, error);
+        command.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Runs a job now, here, whatever its schedule says. False: there is no such job.</summary>
+    public async Task<bool> RunNow(string name, MessageBus bus, CancellationToken ct)
+    {
+        if (All.FirstOrDefault(j => j.Name == name) is not { } job) return false;
+        string? error = null;
+        try { await bus.InvokeAsync(job.Message, ct); }
+        catch (Exception e) { error = $"{e.GetType().Name}: {e.Message}"; throw; }
+        finally { await Record(Key(name), store.Value.Clock.GetUtcNow(), error, CancellationToken.None); }
+        return true;
+    }
+}

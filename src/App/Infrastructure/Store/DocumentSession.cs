@@ -1,0 +1,111 @@
+using App.Infrastructure.Messaging;
+
+namespace App.Infrastructure.Store;
+
+/// <summary>
+/// One unit of work: streams fetched for writing, documents, messages. Whoever called the handler saves it; the handler never does.
+/// Facts that some handler hears are published with the commit. Not for use by two threads at once.
+/// </summary>
+public sealed class DocumentSession : QuerySession
+{
+    readonly HandlerRegistry handlers;
+    readonly bool fresh;
+    readonly Dictionary<Guid, IFetchedStream> streams = [];
+    readonly UnitOfWork unit;
+    (IHotStream Stream, Func<object, DateTimeOffset, Decision> Decide)? hot;
+
+    internal DocumentSession(EventStore store, HandlerRegistry handlers, Cause cause, bool fresh = false) : base(store)
+    {
+        (this.handlers, this.fresh) = (handlers, fresh);
+        unit = new UnitOfWork(Ids.New(store.Clock.GetUtcNow()), cause);
+        Outbox = new Outbox(this);
+    }
+
+    public Outbox Outbox { get; }
+    public Cause Cause => unit.Cause;
+    internal UnitOfWork Unit => unit;
+    internal HandlerRegistry Handlers => handlers;
+    internal EventStore Source => Events;
+
+    /// <summary>True when a remembered state was read: enough to act on, not enough to refuse on.</summary>
+    internal bool UsedMemory { get; private set; }
+
+    /// <summary>Folds the stream and remembers its version: saving fails with <see cref="ConcurrencyException"/> when somebody else appends first.</summary>
+    public async ValueTask<EventStream<T>> FetchForWriting<T>(Guid id, CancellationToken ct) where T : class, IEventSourced<T>
+    {
+        if (streams.TryGetValue(id, out var known)) return (EventStream<T>)known;
+        var (state, version, remembered) = await Events.Fold<T>(id, fresh, ct);
+        UsedMemory |= remembered;
+        var stream = new EventStream<T>(id, state, version);
+        streams[id] = stream;
+        return stream;
+    }
+
+    /// <summary>A stream that can't exist yet, since its id was made just now: nothing is read.</summary>
+    public EventStream<T> StartStream<T>(Guid id) where T : class, IEventSourced<T>
+    {
+        var stream = new EventStream<T>(id, T.Empty, 0);
+        streams.Add(id, stream);
+        return stream;
+    }
+
+    public void Store<T>(T document) where T : class
+    {
+        var type = Events.Types.Of(StoredKind.Document, typeof(T));
+        unit.Documents.Add(new(type, type.Id!(document), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(document, type.Json)));
+    }
+
+    public void Delete<T>(Guid id) where T : class => unit.Documents.Add(new(Events.Types.Of(StoredKind.Document, typeof(T)), id, null));
+
+    /// <summary>SQL of a read model, run in the commit. Costs the unit its place in a shared transaction: not for hot paths.</summary>
+    public Task Execute(string sql, CancellationToken ct, params object?[] values)
+    {
+        ct.ThrowIfCancellationRequested();
+        unit.Statements.Add(new(sql, values));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The first use of a key from outside (a provider's event id). Saving throws <see cref="DuplicateException"/> when it came before.</summary>
+    public void Receive(string key) => unit.Inbox.Add(key);
+
+    /// <summary>Commits this unit together with a decision of a hot aggregate: both or neither. Refused: saving throws <see cref="Refused"/>.</summary>
+    public void Decide<T>(HotStream<T> stream, Func<T, DateTimeOffset, Decision> decide) where T : class, IEventSourced<T> =>
+        hot = hot is null ? (stream, (state, now) => decide((T)state, now)) : throw new InvalidOperationException("A unit of work rides with one hot aggregate.");
+
+    internal async Task SaveChangesAsync(CancellationToken ct)
+    {
+        Collect();
+        if (hot is { } h) await SaveWith(h.Stream, h.Decide, ct);
+        else if (!unit.IsEmpty) Check(await Events.Commit(unit));
+        foreach (var stream in streams.Values)
+            if (stream.Appended.Count > 0) Events.Remember(stream.Id, stream.NewState, stream.Version + stream.Appended.Count);
+    }
+
+    async Task SaveWith(IHotStream stream, Func<object, DateTimeOffset, Decision> decide, CancellationToken ct)
+    {
+        var (decision, result) = await stream.Send(decide, unit, ct);
+        if (result is { } lost) Check(lost);
+        if (!decision.Accepted) throw new Refused(decision.Refusal!, decision.Arguments);
+    }
+
+    void Collect()
+    {
+        foreach (var stream in streams.Values)
+        {
+            if (stream.Appended.Count == 0) continue;
+            unit.Append(stream.Id, stream.StateType.Name.ToLowerInvariant(), stream.Version, stream.Appended, Events.Types);
+            for (var i = 0; i < stream.Appended.Count; i++) handlers.Publish(unit, stream.Id, stream.Version + 1 + i, stream.Appended[i], Events);
+        }
+    }
+
+    void Check(CommitResult result)
+    {
+        if (result.Kind == CommitKind.Committed) return;
+        Events.Metrics.Lost();
+        if (result.Kind == CommitKind.Duplicate) throw new DuplicateException($"{string.Join(", ", unit.Inbox)} came before.");
+        Events.Forget(unit.Appends.Select(a => a.Stream));
+        throw new ConcurrencyException(result.Streams, result.Kind == CommitKind.LostClaim
+            ? $"The claim on message {string.Join(", ", unit.Completed.Select(c => c.Message))} was lost: another worker has it."
+            : $"Expected {string.Join(", ", unit.Appends.Where(a => result.Streams.Contains(a.Stream)).Select(a => $"{a.Type} {a.Stream} at version {a.Expected}"))}; somebody was faster.");
+    }
+}

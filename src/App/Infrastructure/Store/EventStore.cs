@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using App.Infrastructure.Messaging;
+using Npgsql;
+
+namespace App.Infrastructure.Store;
+
+/// <summary>
+/// Streams of facts, documents and messages with group commit. Guarantees: a unit of work is atomic; a unit that decided on a stale version is
+/// refused and its streams named; nobody is told "done" before the commit is durable. Does not guarantee an order between units.
+/// </summary>
+public sealed class EventStore : IAsyncDisposable
+{
+    readonly Channel<UnitOfWork> queue = Channel.CreateBounded<UnitOfWork>(8192);
+    readonly CancellationTokenSource stopping = new();
+    readonly Task[] committers;
+    readonly NpgsqlDataSource reads;
+    readonly RememberedStreams remembered = new();
+
+    /// <param name="writes">Serves the committers only: a connection each, for good.</param>
+    /// <param name="reads">Serves folds and queries.</param>
+    public EventStore(NpgsqlDataSource writes, NpgsqlDataSource reads, StoredTypes types, TimeProvider clock, ILogger<EventStore> log, int committers = 2)
+    {
+        (this.reads, Types, Clock) = (reads, types, clock);
+        this.committers = [.. Enumerable.Range(0, committers).Select(_ => Task.Run(() => new Committer(this, queue, writes, types, clock, log).Run(stopping.Token)))];
+    }
+
+    public StoredTypes Types { get; }
+    public TimeProvider Clock { get; }
+    internal NpgsqlDataSource Reads => reads;
+    internal StoreMetrics Metrics { get; } = new();
+
+    /// <summary>Told of each unit once it is durable, before its caller is.</summary>
+    internal event Action<UnitOfWork>? Committed;
+    internal void Announce(UnitOfWork unit) => Committed?.Invoke(unit);
+
+    internal async Task<CommitResult> Commit(UnitOfWork unit)
+    {
+        await queue.Writer.WriteAsync(unit);
+        return await unit.Done.Task;
+    }
+
+    /// <summary>A stream's state and version: remembered, or folded from its snapshot and the facts after it. Version 0: there is no such stream.</summary>
+    internal async ValueTask<(T State, int Version, bool Remembered)> Fold<T>(Guid id, bool fresh, CancellationToken ct) where T : class, IEventSourced<T>
+    {
+        if (!fresh && remembered.Find<T>(id) is { } hit) return (hit.State, hit.Version, true);
+        var (state, version) = await Snapshot<T>(id, ct);
+        await foreach (var (v, fact) in ReadStream(id, version, ct)) (state, version) = (fact is null ? state : T.Evolve(state, fact), v);
+        return (state, version, false);
+    }
+
+    internal void Remember(Guid id, object state, int version) => remembered.Keep(id, state, version);
+    internal void Forget(IEnumerable<Guid> ids) { foreach (var id in ids) remembered.Drop(id); }
+
+    /// <summary>Facts after a version, oldest first. A fact this program doesn't know (written by a newer one) comes as null.</summary>
+    public async IAsyncEnumerable<(int Version, object? Fact)> ReadStream(Guid id, int after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await using var command = Command("select version, type, data from events where stream = $1 and version > $2 order by version", id, after);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct)) yield return (rows.GetInt32(0), Types.Read(StoredKind.Fact, rows.GetString(1), rows.GetFieldValue<byte[]>(2)));
+    }
+
+    internal async Task<int> Version(Guid stream, CancellationToken ct)
+    {
+        await using var command = Command("select version from streams where id = $1", stream);
+        return (int?)await command.ExecuteScalarAsync(ct) ?? 0;
+    }
+
+    internal async Task<(T State, int Version)> Snapshot<T>(Guid id, CancellationToken ct) where T : class, IEventSourced<T>
+    {
+        if (Types.Find(StoredKind.Snapshot, typeof(T)) is not { } type) return (T.Empty, 0);
+        await using var command = Command("select version, data from snapshots where stream = $1 and type = $2", id, type.Name);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await rows.ReadAsync(ct) ? ((T)Types.Read(StoredKind.Snapshot, type.Name, rows.GetFieldValue<byte[]>(1))!, rows.GetInt32(0)) : (T.Empty, 0);
+    }
+
+    internal async Task SaveSnapshot(Guid id, object state, int version, CancellationToken ct)
+    {
+        var (name, data) = Types.Write(StoredKind.Snapshot, state);
+        await using var command = Command("insert into snapshots (stream, type, version, data) values ($1, $2, $3, $4::jsonb) on conflict (stream) do update set type = $2, version = $3, data = $4::jsonb where snapshots.version < $3", id, name, version);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = data, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    internal NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = reads.CreateCommand(sql);
+        Sql.Bind(command.Parameters, values);
+        return command;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        // What is queued is written before we go; a database that doesn't answer ends the wait by its own timeout.
+        await Task.WhenAny(Task.WhenAll(committers), Task.Delay(TimeSpan.FromSeconds(10)));
+        await stopping.CancelAsync();
+        stopping.Dispose();
+    }
+}
