@@ -12,9 +12,16 @@ public sealed class LaneAttribute(short lane) : Attribute
     public short Lane { get; } = lane;
 }
 
+/// <summary>
+/// Put on a handler class that hears a fact and must be done when the fact is: it runs in the same session, before the commit, so both are written or neither.
+/// Only for pure work on streams of its own; what is slow or outside stays a message.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class InlineAttribute : Attribute;
+
 /// <summary>A static class <c>…Handler</c> with a static <c>Handle(message, …)</c>.</summary>
 /// <param name="Name">Stored with a message for a fact, to say which hearer it is for.</param>
-sealed record MessageHandler(Type Message, string Name, short Lane, HandlerCall Call);
+sealed record MessageHandler(Type Message, string Name, short Lane, bool IsInline, HandlerCall Call);
 
 delegate Task<object?> HandlerCall(object message, DocumentSession db, IServiceProvider services, CancellationToken ct);
 
@@ -23,6 +30,7 @@ public sealed class HandlerRegistry
 {
     static readonly TimeSpan Claim = TimeSpan.FromSeconds(60);
     readonly FrozenDictionary<Type, MessageHandler[]> handlers;
+    readonly FrozenDictionary<Type, MessageHandler[]> inline;
     readonly FrozenDictionary<string, MessageHandler> byName;
 
     /// <summary>The lanes this process works on; empty for a process that only serves pages.</summary>
@@ -32,7 +40,8 @@ public sealed class HandlerRegistry
     {
         var found = assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { IsAbstract: true, IsSealed: true } && t.Name.EndsWith("Handler", StringComparison.Ordinal))
             .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == "Handle").Select(m => New(t, m))).ToArray();
-        handlers = found.GroupBy(h => h.Message).ToFrozenDictionary(g => g.Key, g => g.OrderBy(h => h.Name, StringComparer.Ordinal).ToArray());
+        inline = found.Where(h => h.IsInline).GroupBy(h => h.Message).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        handlers = found.Where(h => !h.IsInline).GroupBy(h => h.Message).ToFrozenDictionary(g => g.Key, g => g.OrderBy(h => h.Name, StringComparer.Ordinal).ToArray());
         byName = found.ToFrozenDictionary(h => h.Name);
     }
 
@@ -41,9 +50,10 @@ public sealed class HandlerRegistry
         var message = method.GetParameters()[0].ParameterType;
         var several = type.GetMethods(BindingFlags.Public | BindingFlags.Static).Count(m => m.Name == "Handle") > 1;
         var name = type.Name[..^"Handler".Length] + (several ? ":" + message.Name : "");
-        return new(message, name, type.GetCustomAttribute<LaneAttribute>()?.Lane ?? Lanes.Work, HandlerCompiler.Compile(method));
+        return new(message, name, type.GetCustomAttribute<LaneAttribute>()?.Lane ?? Lanes.Work, type.IsDefined(typeof(InlineAttribute)), HandlerCompiler.Compile(method));
     }
 
+    internal MessageHandler[] Inline(Type fact) => inline.GetValueOrDefault(fact) ?? [];
     internal IEnumerable<MessageHandler> All => byName.Values;
 
     internal MessageHandler Single(Type message) => handlers.TryGetValue(message, out var found) && found is [var one] ? one

@@ -23,7 +23,7 @@ public sealed class MessageBus(EventStore store, HandlerRegistry handlers, IServ
             try
             {
                 var result = await handler.Call(command, db, services, ct);
-                await db.SaveChangesAsync(ct);
+                await db.SaveChangesAsync(services, ct);
                 return result;
             }
             catch (ConcurrencyException) when (tries < MaxTries) { await Task.Delay(Random.Shared.Next(1, 4 << Math.Min(tries, 5)), ct); }

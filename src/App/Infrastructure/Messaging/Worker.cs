@@ -107,7 +107,7 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
             {
                 await handler.Call(body, db, services, ct);
                 if (message.Key is not null) await claims.AfterJob(message, body, db);
-                await db.SaveChangesAsync(ct);
+                await db.SaveChangesAsync(services, ct);
                 return;
             }
             catch (ConcurrencyException e) when (e.Streams.Contains(message.Id)) { return; } // another worker has it now

@@ -58,3 +58,8 @@ create table projections (
     facts bigint not null default 0,
     failed text
 );
+
+create table secrets (
+    name text primary key,
+    value bytea not null check (octet_length(value) = 32)
+);

@@ -48,6 +48,7 @@ sealed class CommitBatch
     {
         this.clock = clock;
         Connection = connection;
+        Backend = connection.ProcessID;
         batch = new NpgsqlBatch(connection);
         Add(CheckStreams, CommitKind.Stale, sUnit, sId, sExpected);
         Add(CheckClaims, CommitKind.LostClaim, cUnit, cId, cAttempts);
@@ -66,6 +67,9 @@ sealed class CommitBatch
     }
 
     public NpgsqlConnection Connection { get; }
+
+    /// <summary>The server process at the other end, to be asked about when the connection is gone.</summary>
+    public int Backend { get; }
 
     /// <summary>What became of each unit, in the order given. When this returns, the commit is known; when it throws, ask <see cref="CommitInquiry"/>.</summary>
     public async Task<CommitResult[]> Execute(IReadOnlyList<UnitOfWork> units, NpgsqlTransaction? transaction, CancellationToken ct)

@@ -98,13 +98,12 @@ sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSo
     /// <summary>After a lost connection: answer what was written before it was cut; what was not comes back and is tried again.</summary>
     async Task<IReadOnlyList<UnitOfWork>> Unwritten(IReadOnlyList<UnitOfWork> units, long began)
     {
-        var lost = batch?.Connection;
+        var lost = batch;
         batch = null;
         if (lost is null) { await Pause(3); return Stopwatch.GetElapsedTime(began) < Patience ? units : throw Unavailable(began); }
-        var backend = lost.ProcessID;
-        await lost.DisposeAsync();
+        await lost.Connection.DisposeAsync();
         batch = await Open(began);
-        await CommitInquiry.AwaitEndOf(backend, batch.Connection, Patience, CancellationToken.None);
+        await CommitInquiry.AwaitEndOf(lost.Backend, batch.Connection, Patience, CancellationToken.None);
         var open = new List<UnitOfWork>();
         foreach (var unit in units)
         {

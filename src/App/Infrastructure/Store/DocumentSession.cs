@@ -72,8 +72,9 @@ public sealed class DocumentSession : QuerySession
     public void Decide<T>(HotStream<T> stream, Func<T, DateTimeOffset, Decision> decide) where T : class, IEventSourced<T> =>
         hot = hot is null ? (stream, (state, now) => decide((T)state, now)) : throw new InvalidOperationException("A unit of work rides with one hot aggregate.");
 
-    internal async Task SaveChangesAsync(CancellationToken ct)
+    internal async Task SaveChangesAsync(IServiceProvider services, CancellationToken ct)
     {
+        await RunInline(services, ct);
         Collect();
         if (hot is { } h) await SaveWith(h.Stream, h.Decide, ct);
         else if (!unit.IsEmpty) Check(await Events.Commit(unit));
@@ -86,6 +87,22 @@ public sealed class DocumentSession : QuerySession
         var (decision, result) = await stream.Send(decide, unit, ct);
         if (result is { } lost) Check(lost);
         if (!decision.Accepted) throw new Refused(decision.Refusal!, decision.Arguments);
+    }
+
+    /// <summary>Facts that must have their effect with them; what an effect appends may have effects too.</summary>
+    async Task RunInline(IServiceProvider services, CancellationToken ct)
+    {
+        var heard = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        for (var found = true; found;)
+        {
+            found = false;
+            foreach (var fact in streams.Values.SelectMany(s => s.Appended).Where(f => handlers.Inline(f.GetType()).Length > 0).ToArray())
+            {
+                if (!heard.Add(fact)) continue;
+                found = true;
+                foreach (var handler in handlers.Inline(fact.GetType())) await handler.Call(fact, this, services, ct);
+            }
+        }
     }
 
     void Collect()

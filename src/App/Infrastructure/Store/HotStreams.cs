@@ -46,8 +46,8 @@ public sealed class HotStreams<T>(EventStore store, HandlerRegistry handlers, Fu
 
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested) return; // registered under two services, disposed by each
         await stopping.CancelAsync();
         foreach (var stream in Started()) await stream.Running;
-        stopping.Dispose();
     }
 }

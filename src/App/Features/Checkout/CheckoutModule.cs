@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using App.Features.Checkout.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Checkout;
+
+public static class CheckoutModule
+{
+    public static IServiceCollection AddCheckout(this IServiceCollection services) => services
+        .AddFact("order-started", CheckoutJson.Default.OrderStarted)
+        .AddFact("order-prolonged", CheckoutJson.Default.OrderProlonged)
+        .AddFact("order-placed", CheckoutJson.Default.OrderPlaced)
+        .AddFact("payment-prepared", CheckoutJson.Default.PaymentPrepared)
+        .AddFact("payment-declined", CheckoutJson.Default.PaymentDeclined)
+        .AddFact("order-paid", CheckoutJson.Default.OrderPaid)
+        .AddFact("payment-came-too-late", CheckoutJson.Default.PaymentCameTooLate)
+        .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
+        .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
+        .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
+        .AddFact("places-held", CheckoutJson.Default.PlacesHeld)
+        .AddFact("hold-extended", CheckoutJson.Default.HoldExtended)
+        .AddFact("holds-ended", CheckoutJson.Default.HoldsEnded)
+        .AddFact("places-sold", CheckoutJson.Default.PlacesSold)
+        .AddFact("places-returned", CheckoutJson.Default.PlacesReturned)
+        .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
+        .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
+        .AddHotStream<Inventory>(EndHolds.Due)
+        .AddProjection<OrderList>()
+        .AddSingleton<OrderLinks>();
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(OrderStarted))]
+[JsonSerializable(typeof(OrderProlonged))]
+[JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(PaymentPrepared))]
+[JsonSerializable(typeof(PaymentDeclined))]
+[JsonSerializable(typeof(OrderPaid))]
+[JsonSerializable(typeof(PaymentCameTooLate))]
+[JsonSerializable(typeof(OrderRefundNoted))]
+[JsonSerializable(typeof(CapacitySet))]
+[JsonSerializable(typeof(SeatsOpened))]
+[JsonSerializable(typeof(PlacesHeld))]
+[JsonSerializable(typeof(HoldExtended))]
+[JsonSerializable(typeof(HoldsEnded))]
+[JsonSerializable(typeof(PlacesSold))]
+[JsonSerializable(typeof(PlacesReturned))]
+[JsonSerializable(typeof(Inventory))]
+[JsonSerializable(typeof(OrderContact))]
+public sealed partial class CheckoutJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+using App.Features.Checkout.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Checkout;
+
+/// <summary>The provider says that money came: from its webhook, the return page or the reconciler, in any order, any number of times.</summary>
+/// <param name="Delivery">The provider's event id, when it came as one.</param>
+public sealed record ConfirmPayment(Guid OrderId, string PaymentId, string? Account, long Amount, string Currency, string? Delivery);
+
+public enum Confirmed { Paid, Already, Unknown, Mismatch, Returned }
+
+public static class ConfirmPaymentHandler
+{
+    public static async Task<Confirmed> Handle(ConfirmPayment command, DocumentSession db, HotStreams<Inventory> inventories, TimeProvider clock, CancellationToken ct)
+    {
+        var order = await db.FetchForWriting<Order>(command.OrderId, ct);
+        // The webhook may overtake our own commit: what this process remembers is then not enough to say "unknown".
+        if (Verdict(command, order.State) is { } verdict and not Confirmed.Paid) return verdict;
+        var now = clock.GetUtcNow();
+        if (command.Delivery is { } delivery) db.Receive(delivery);
+        order.Append([Sale.PaidBy(order.State, command.PaymentId, command.Account, now)]);
+        var places = HoldPlacesHandler.PlacesOf(order.State.Lines);
+        db.Decide(await inventories.Get(InventoryId.Of(order.State.EventId)), (state, _) => Sale.Decide(order.Id, places, state));
+        return Confirmed.Paid;
+    }
+
+    public static Confirmed Verdict(ConfirmPayment command, Order order) => order.Status switch
+    {
+        OrderStatus.None => Confirmed.Unknown,
+        _ when command.Amount != order.Total || !command.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase) => Confirmed.Mismatch,
+        _ when order.PaymentId == command.PaymentId && command.Account != order.Account => Confirmed.Mismatch,
+        OrderStatus.Paid when order.PaymentId == command.PaymentId => Confirmed.Already,
+        _ when order.ReturnedPayments.Contains(command.PaymentId) => Confirmed.Already,
+        OrderStatus.Paid or OrderStatus.TooLate => Confirmed.Returned, // a second payment for the same order
+        _ => Confirmed.Paid,
+    };
+}
+
+/// <summary>No places for this money: it is given back, whatever the buyer's browser does.</summary>
+public sealed record ReturnPayment(Guid OrderId, string PaymentId, string? Account, long Amount, string Currency, string Reason, string? Delivery);
+
+public static class ReturnPaymentHandler
+{
+    public static async Task Handle(ReturnPayment command, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        var order = await db.FetchForWriting<Order>(command.OrderId, ct);
+        if (order.State.ReturnedPayments.Contains(command.PaymentId)) return;
+        if (order.State.Status == OrderStatus.Paid && order.State.PaymentId == command.PaymentId) return;
+        if (command.Delivery is { } delivery) db.Receive(delivery);
+        order.Append([new PaymentCameTooLate(order.Id, order.State.EventId, order.State.OrganizationId, command.PaymentId, command.Account, command.Amount, command.Currency, command.Reason, clock.GetUtcNow())]);
+    }
+}

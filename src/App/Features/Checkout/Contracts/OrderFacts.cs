@@ -1,0 +1,31 @@
+using App.Features.Shared;
+
+namespace App.Features.Checkout.Contracts;
+
+/// <summary>One kind of ticket in an order, with the price it had when the hold was taken.</summary>
+public sealed record OrderLine(Guid TicketTypeId, string Name, int Count, Price Each, Guid[] Quotas, string[]? Seats);
+
+public sealed record OrderStarted(Guid OrderId, Guid EventId, Guid OrganizationId, OrderLine[] Lines, string Currency, DateTimeOffset Until, DateTimeOffset At);
+
+/// <summary>The hold was extended, or its places taken again after it had ended.</summary>
+public sealed record OrderProlonged(DateTimeOffset Until, DateTimeOffset At);
+
+/// <summary>The buyer gave their details. Who they are is in a document under the order's id.</summary>
+public sealed record OrderPlaced(Guid OrderId, Guid EventId, Guid OrganizationId, int Tickets, long Total, string Currency, DateTimeOffset At);
+
+/// <summary>The provider has an intent for this attempt; the browser confirms it.</summary>
+/// <param name="Account">The promoter's connected account, or null for the platform's own.</param>
+public sealed record PaymentPrepared(int Attempt, string PaymentId, string? Account, DateTimeOffset At);
+
+public sealed record PaymentDeclined(string PaymentId, string Reason, DateTimeOffset At);
+
+/// <summary>Paid (or free) and the places are sold: tickets follow.</summary>
+/// <param name="PaymentId">Null for a free order.</param>
+public sealed record OrderPaid(Guid OrderId, Guid EventId, Guid OrganizationId, OrderLine[] Lines, long Total, string Currency, string? PaymentId, string? Account, DateTimeOffset At);
+
+/// <summary>Money came for which there are no places any more, or a second time: it goes back by itself.</summary>
+/// <param name="Reason"><c>sold-out</c> or <c>paid-twice</c>.</param>
+public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid OrganizationId, string PaymentId, string? Account, long Amount, string Currency, string Reason, DateTimeOffset At);
+
+/// <summary>Part or all of an order was given back, as Refunds said.</summary>
+public sealed record OrderRefundNoted(Guid RefundId, long Amount, Guid[] TicketIds, DateTimeOffset At);

@@ -1,0 +1,34 @@
+using App.Features.Checkout.Contracts;
+using App.Features.Events.Contracts;
+using App.Infrastructure;
+using App.Infrastructure.Store;
+
+namespace App.Features.Checkout;
+
+/// <summary>More time for a living hold, or the same places again after it ended (if they are free).</summary>
+public sealed record ExtendHold(Guid OrderId);
+
+public static class ExtendHoldHandler
+{
+    /// <summary>WCAG 2.2.1: ten times while nobody waits for the places, else once (ux.md U8).</summary>
+    const int Most = 10;
+
+    public static async Task Handle(ExtendHold command, DocumentSession db, EventCatalogue catalogue, HotStreams<Inventory> inventories, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var order = await db.FetchForWriting<Order>(command.OrderId, ct);
+        if (order.State.Status is not (OrderStatus.Open or OrderStatus.Placed)) throw new Refused("checkout.order-closed");
+        var e = await catalogue.Find(order.State.EventId) ?? throw new Refused("checkout.no-such-event");
+        var until = now.AddMinutes(e.HoldMinutes);
+        order.Append([new OrderProlonged(until, now)]);
+        var places = HoldPlacesHandler.PlacesOf(order.State.Lines);
+        db.Decide(await inventories.Get(InventoryId.Of(e.Id)), (state, _) => Decide(order.Id, places, until, state));
+    }
+
+    public static Decision Decide(Guid holdId, Places[] places, DateTimeOffset until, Inventory state)
+    {
+        if (!state.Holds.TryGetValue(holdId, out var hold)) return HoldPlacesHandler.Decide(holdId, places, until, state);
+        var waited = places.Any(p => state.Free(p.Quotas) == 0);
+        return hold.Extensions < (waited ? 1 : Most) ? Decision.Accept(new HoldExtended(holdId, until)) : Decision.Refuse("checkout.no-more-time");
+    }
+}

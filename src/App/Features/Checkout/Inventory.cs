@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using App.Features.Checkout.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Checkout;
+
+public sealed record QuotaCount(int Capacity, int Held, int Sold)
+{
+    public int Free => Capacity - Held - Sold;
+}
+
+public sealed record Hold(Places[] Places, DateTimeOffset Until, int Extensions);
+
+/// <summary>
+/// Every place of one event date: quotas, seats, holds with a deadline. One stream, decided in memory. What is left is derived from what happened, never a counter
+/// that somebody changes; a seat has one holder or none.
+/// </summary>
+public sealed record Inventory(
+    ImmutableDictionary<Guid, QuotaCount> Quotas,
+    ImmutableDictionary<Guid, Hold> Holds,
+    ImmutableDictionary<string, Guid> SeatQuotas,
+    ImmutableDictionary<string, Guid> Holders,
+    ImmutableSortedDictionary<long, ImmutableList<Guid>> Deadlines) : IEventSourced<Inventory>
+{
+    public static Inventory Empty { get; } = new(ImmutableDictionary<Guid, QuotaCount>.Empty, ImmutableDictionary<Guid, Hold>.Empty,
+        ImmutableDictionary<string, Guid>.Empty, ImmutableDictionary<string, Guid>.Empty, ImmutableSortedDictionary<long, ImmutableList<Guid>>.Empty);
+
+    /// <summary>Places left in the scarcest of these quotas.</summary>
+    public int Free(Guid[] quotas)
+    {
+        var least = int.MaxValue;
+        foreach (var id in quotas) least = Math.Min(least, Quotas.TryGetValue(id, out var q) ? q.Free : 0);
+        return least == int.MaxValue ? 0 : least;
+    }
+
+    public static Inventory Evolve(Inventory s, object fact) => fact switch
+    {
+        PlacesHeld e => s.Count(e.Places, held: 1, sold: 0).Seat(e.Places, e.HoldId) with
+        {
+            Holds = s.Holds.SetItem(e.HoldId, new(e.Places, e.Until, 0)),
+            Deadlines = s.AddDeadline(e.HoldId, e.Until),
+        },
+        PlacesSold e when s.Holds.TryGetValue(e.HoldId, out var hold) => s.Count(hold.Places, held: -1, sold: 1).Drop(e.HoldId, hold),
+        PlacesSold e => s.Count(e.Places ?? [], held: 0, sold: 1).Seat(e.Places ?? [], e.HoldId),
+        HoldsEnded e => s.End(e.HoldIds),
+        HoldExtended e when s.Holds.TryGetValue(e.HoldId, out var hold) => s.Drop(e.HoldId, hold) is var rest
+            ? rest with { Holds = s.Holds.SetItem(e.HoldId, hold with { Until = e.Until, Extensions = hold.Extensions + 1 }), Deadlines = rest.AddDeadline(e.HoldId, e.Until) } : s,
+        PlacesReturned e => s.Count(e.Places, held: 0, sold: -1).Unseat(e.Places),
+        CapacitySet e => s with { Quotas = s.Quotas.SetItem(e.QuotaId, (s.Quotas.GetValueOrDefault(e.QuotaId) ?? new(0, 0, 0)) with { Capacity = e.Capacity }) },
+        SeatsOpened e => s with { SeatQuotas = s.SeatQuotas.SetItems(e.Seats.Select(seat => KeyValuePair.Create(seat, e.QuotaId))) },
+        _ => s,
+    };
+
+    Inventory Count(Places[] places, int held, int sold)
+    {
+        var quotas = Quotas;
+        foreach (var p in places)
+            foreach (var id in p.Quotas)
+                if (quotas.TryGetValue(id, out var q)) quotas = quotas.SetItem(id, q with { Held = q.Held + held * p.Count, Sold = q.Sold + sold * p.Count });
+        return this with { Quotas = quotas };
+    }
+
+    Inventory Seat(Places[] places, Guid holder)
+    {
+        var holders = Holders;
+        foreach (var p in places) foreach (var seat in p.Seats ?? []) holders = holders.SetItem(seat, holder);
+        return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders };
+    }
+
+    Inventory Unseat(Places[] places)
+    {
+        var holders = Holders;
+        foreach (var p in places) foreach (var seat in p.Seats ?? []) holders = holders.Remove(seat);
+        return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders };
+    }
+
+    Inventory End(Guid[] holds)
+    {
+        var s = this;
+        foreach (var id in holds)
+            if (s.Holds.TryGetValue(id, out var hold)) s = s.Count(hold.Places, held: -1, sold: 0).Unseat(hold.Places).Drop(id, hold);
+        return s;
+    }
+
+    Inventory Drop(Guid id, Hold hold)
+    {
+        var second = hold.Until.ToUnixTimeSeconds();
+        var deadlines = Deadlines;
+        if (deadlines.TryGetValue(second, out var due)) deadlines = due.Count == 1 ? deadlines.Remove(second) : deadlines.SetItem(second, due.Remove(id));
+        return this with { Holds = Holds.Remove(id), Deadlines = deadlines };
+    }
+
+    // Deadlines stand by the second, so that the sorted part stays as small as a hold is long.
+    ImmutableSortedDictionary<long, ImmutableList<Guid>> AddDeadline(Guid hold, DateTimeOffset until)
+    {
+        var second = until.ToUnixTimeSeconds();
+        return Deadlines.SetItem(second, (Deadlines.GetValueOrDefault(second) ?? []).Add(hold));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using App.Features.Checkout.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Checkout;
+
+public enum OrderStatus { None, Open, Placed, Paid, TooLate }
+
+public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine[] Lines, string Currency) : IEventSourced<Order>
+{
+    public static Order Empty { get; } = new(Guid.Empty, Guid.Empty, Guid.Empty, [], "EUR");
+
+    public OrderStatus Status { get; init; }
+    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset Until { get; init; }
+    public DateTimeOffset? PaidAt { get; init; }
+    public int Attempt { get; init; }
+    public string? PaymentId { get; init; }
+    public string? Account { get; init; }
+    public string? DeclinedBecause { get; init; }
+    public string? LateBecause { get; init; }
+    public ImmutableArray<string> ReturnedPayments { get; init; } = [];
+    public long Refunded { get; init; }
+    public ImmutableArray<Guid> RefundedTickets { get; init; } = [];
+
+    public long Total => Lines.Sum(l => l.Each.Gross * l.Count);
+    public int Tickets => Lines.Sum(l => l.Count);
+
+    public static Order Evolve(Order s, object fact) => fact switch
+    {
+        OrderStarted e => new(e.OrderId, e.EventId, e.OrganizationId, e.Lines, e.Currency) { Status = OrderStatus.Open, Until = e.Until, StartedAt = e.At },
+        OrderProlonged e => s with { Until = e.Until },
+        OrderPlaced => s with { Status = s.Status == OrderStatus.Open ? OrderStatus.Placed : s.Status },
+        PaymentPrepared e => s with { Attempt = e.Attempt, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
+        PaymentDeclined e => s with { DeclinedBecause = e.Reason },
+        OrderPaid e => s with { Status = OrderStatus.Paid, PaidAt = e.At, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
+        PaymentCameTooLate e => s with { Status = s.Status == OrderStatus.Paid ? OrderStatus.Paid : OrderStatus.TooLate, LateBecause = e.Reason, ReturnedPayments = s.ReturnedPayments.Add(e.PaymentId) },
+        OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds) },
+        _ => s,
+    };
+}

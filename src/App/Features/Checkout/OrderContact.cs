@@ -1,0 +1,8 @@
+namespace App.Features.Checkout;
+
+/// <summary>Who bought: the only place where an order's personal data stands. Id is the order's.</summary>
+public sealed record OrderContact(Guid Id, string Name, string Email)
+{
+    public string? Company { get; init; }
+    public string? VatNumber { get; init; }
+}

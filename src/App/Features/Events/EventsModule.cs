@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using App.Features.Events.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Events;
+
+public static class EventsModule
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) => services
+        .AddFact("event-created", EventsJson.Default.EventCreated)
+        .AddFact("event-described", EventsJson.Default.EventDescribed)
+        .AddFact("event-placed", EventsJson.Default.EventPlaced)
+        .AddFact("event-dated", EventsJson.Default.EventDated)
+        .AddFact("prices-ruled", EventsJson.Default.PricesRuled)
+        .AddFact("quota-set", EventsJson.Default.QuotaSet)
+        .AddFact("seats-set", EventsJson.Default.SeatsSet)
+        .AddFact("ticket-type-set", EventsJson.Default.TicketTypeSet)
+        .AddFact("ticket-type-removed", EventsJson.Default.TicketTypeRemoved)
+        .AddFact("sale-window-set", EventsJson.Default.SaleWindowSet)
+        .AddFact("delivery-ruled", EventsJson.Default.DeliveryRuled)
+        .AddFact("event-published", EventsJson.Default.EventPublished)
+        .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
+        .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
+        .AddHotStream<CatalogueEvent>((_, _) => [])
+        .AddSingleton<EventCatalogue>();
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EventCreated))]
+[JsonSerializable(typeof(EventDescribed))]
+[JsonSerializable(typeof(EventPlaced))]
+[JsonSerializable(typeof(EventDated))]
+[JsonSerializable(typeof(PricesRuled))]
+[JsonSerializable(typeof(QuotaSet))]
+[JsonSerializable(typeof(SeatsSet))]
+[JsonSerializable(typeof(TicketTypeSet))]
+[JsonSerializable(typeof(TicketTypeRemoved))]
+[JsonSerializable(typeof(SaleWindowSet))]
+[JsonSerializable(typeof(DeliveryRuled))]
+[JsonSerializable(typeof(EventPublished))]
+[JsonSerializable(typeof(EventWithdrawn))]
+[JsonSerializable(typeof(EventCard))]
+public sealed partial class EventsJson : JsonSerializerContext;

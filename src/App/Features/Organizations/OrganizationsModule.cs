@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using App.Features.Organizations.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Organizations;
+
+public static class OrganizationsModule
+{
+    public static IServiceCollection AddOrganizations(this IServiceCollection services) => services
+        .AddDocument("organization", OrganizationsJson.Default.OrganizationCard, o => o.Id)
+        .AddSingleton<OrganizationDirectory>();
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(OrganizationCard))]
+public sealed partial class OrganizationsJson : JsonSerializerContext;

@@ -1,0 +1,200 @@
+using App.Infrastructure;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+using App.Tests.Support;
+
+namespace App.Tests.Infrastructure.Store;
+
+public sealed class EventStoreTests : IAsyncLifetime
+{
+    string connection = "";
+    StoreHost host = null!;
+    readonly Guid id = Ids.New(DateTimeOffset.UnixEpoch);
+
+    public async Task InitializeAsync()
+    {
+        connection = await Databases.New(CounterModule.Sql);
+        host = await StoreHost.Start(connection);
+    }
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [Fact]
+    public async Task A_saved_fact_is_folded_by_every_process()
+    {
+        (await host.Bus.InvokeAsync<int>(new Count(id, 3), default)).ShouldBe(3);
+        await using var other = await StoreHost.Start(connection, workers: false);
+        (await other.Db.Fold<Counter>(id, default)).ShouldBe((new Counter(3), 1));
+    }
+
+    [Fact]
+    public async Task Two_hundred_at_once_on_one_stream_all_count_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+        {
+            while (true)
+                try { await host.Bus.InvokeAsync(new Count(id, 1), default); return; }
+                catch (ConcurrencyException) { }
+        }));
+        (await host.Db.FoldFresh<Counter>(id, default)).ShouldBe((new Counter(200), 200));
+    }
+
+    [Fact]
+    public async Task A_stale_unit_is_refused_whole_and_names_its_stream()
+    {
+        await host.Bus.InvokeAsync(new Count(id, 1), default);
+        var unit = new UnitOfWork(Ids.New(DateTimeOffset.UnixEpoch), Cause.System);
+        unit.Append(id, "counter", 0, [new Counted(id, 5)], host.Store.Types);
+        var other = Ids.New(DateTimeOffset.UnixEpoch);
+        unit.Append(other, "counter", 0, [new Counted(other, 5)], host.Store.Types);
+        var result = await host.Store.Commit(unit);
+        result.Kind.ShouldBe(CommitKind.Stale);
+        result.Streams.ShouldBe([id]);
+        (await host.Db.FoldFresh<Counter>(other, default)).Version.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_bad_unit_of_a_batch_does_not_take_the_others_with_it()
+    {
+        var units = Enumerable.Range(0, 50).Select(i =>
+        {
+            var stream = Ids.New(DateTimeOffset.UnixEpoch);
+            var unit = new UnitOfWork(stream, Cause.System);
+            unit.Append(stream, "counter", 0, [new Counted(stream, i)], host.Store.Types);
+            if (i == 25) unit.Statements.Add(new("insert into test_totals values (null, 1)", []));
+            return unit;
+        }).ToArray();
+        var results = await Task.WhenAll(units.Select(async u => { try { return (await host.Store.Commit(u)).Kind.ToString(); } catch (Npgsql.PostgresException e) { return e.SqlState; } }));
+        results.Count(r => r == "Committed").ShouldBe(49);
+        results[25].ShouldBe("23502");
+    }
+
+    [Fact]
+    public async Task The_same_delivery_from_outside_has_one_effect()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        {
+            var stream = Ids.New(DateTimeOffset.UnixEpoch);
+            var unit = new UnitOfWork(stream, Cause.System);
+            unit.Append(stream, "counter", 0, [new Counted(stream, i)], host.Store.Types);
+            unit.Inbox.Add("evt_1");
+            return (await host.Store.Commit(unit)).Kind;
+        }));
+        results.Count(r => r == CommitKind.Committed).ShouldBe(1);
+        results.Count(r => r == CommitKind.Duplicate).ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task A_fact_that_is_heard_has_its_effect_and_leaves_no_message()
+    {
+        await host.Bus.InvokeAsync(new Count(id, 7), default);
+        await host.HandleDueMessages();
+        (await host.Db.Load<Note>(Ids.From(id, "note"), default)).ShouldBe(new Note(Ids.From(id, "note"), "counted 7"));
+        (await host.Db.QueryFirst<long>("select count(*) from messages", default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_message_that_always_fails_becomes_a_dead_letter_that_can_be_dropped()
+    {
+        var letters = host.Get<DeadLetters>();
+        var db = new DocumentSession(host.Store, host.Get<HandlerRegistry>(), Cause.System);
+        db.Outbox.Publish(new Fail(id));
+        await db.SaveChangesAsync(host.Get<IServiceProvider>(), default);
+        await Eventually.Is(async () =>
+        {
+            await using var hurry = host.Store.Command("update messages set due = now() where dead is null");
+            await hurry.ExecuteNonQueryAsync();
+            return (await letters.List(10, default)).Count == 1;
+        });
+        var dead = (await letters.List(10, default))[0];
+        dead.Attempts.ShouldBe(10);
+        dead.Dead.ShouldContain("always fails");
+        (await letters.Drop(dead.Id, default)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_worker_whose_claim_ran_out_may_not_win()
+    {
+        await host.DisposeAsync();
+        host = await StoreHost.Start(connection, workers: false);
+        var db = new DocumentSession(host.Store, host.Get<HandlerRegistry>(), Cause.System);
+        db.Outbox.Publish(new CountLater(id, 1));
+        await db.SaveChangesAsync(host.Get<IServiceProvider>(), default);
+        var claims = new MessageClaims(host.Store, host.Get<RecurringJobs>());
+        var first = (await claims.Claim(0, TimeSpan.Zero, 10, default)).ShouldHaveSingleItem();
+        var second = (await claims.Claim(0, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem();
+
+        var late = new UnitOfWork(Ids.New(DateTimeOffset.UnixEpoch), Cause.System);
+        late.Append(id, "counter", 0, [new Counted(id, 1)], host.Store.Types);
+        late.Completed.Add(new(first.Id, first.Attempts));
+        (await host.Store.Commit(late)).Kind.ShouldBe(CommitKind.LostClaim);
+
+        var intime = new UnitOfWork(Ids.New(DateTimeOffset.UnixEpoch), Cause.System);
+        intime.Append(id, "counter", 0, [new Counted(id, 1)], host.Store.Types);
+        intime.Completed.Add(new(second.Id, second.Attempts));
+        (await host.Store.Commit(intime)).Kind.ShouldBe(CommitKind.Committed);
+        (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_projection_follows_the_log_and_a_rebuild_draws_the_same_picture()
+    {
+        for (var i = 0; i < 20; i++) await host.Bus.InvokeAsync(new Count(i % 2 == 0 ? id : Ids.From(id, 1), 1), default);
+        var projections = host.Get<Projections>();
+        await Eventually.Is(async () => await host.Db.QueryFirst<long>("select coalesce(sum(total), 0)::bigint from test_totals", default) == 20);
+        (await projections.Rebuild("totals", default)).ShouldBe(20);
+        (await host.Db.Query<long>("select total from test_totals order by id", default)).ShouldBe([10, 10]);
+        await host.Bus.InvokeAsync(new Count(id, 5), default);
+        await Eventually.Is(async () => await host.Db.QueryFirst<long>("select sum(total)::bigint from test_totals", default) == 25);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_commits_late_is_never_skipped()
+    {
+        await using var late = await host.Store.Reads.OpenConnectionAsync();
+        await using var transaction = await late.BeginTransactionAsync();
+        var stream = Ids.New(DateTimeOffset.UnixEpoch);
+        await using (var insert = new Npgsql.NpgsqlCommand($"insert into streams values ('{stream}', 'counter', 1); insert into events (stream, version, type, data, meta, at) values ('{stream}', 1, 'counted', '{{\"counterId\":\"{stream}\",\"by\":100}}', '{{}}', now())", late))
+            await insert.ExecuteNonQueryAsync();
+        await host.Bus.InvokeAsync(new Count(id, 1), default);   // takes a later place in the log and commits first
+        await host.Get<Projections>().CatchUp(default);
+        await transaction.CommitAsync();
+        await Eventually.Is(async () => await host.Db.QueryFirst<long>("select coalesce(sum(total), 0)::bigint from test_totals", default) == 101);
+    }
+
+    [Fact]
+    public async Task Two_processes_with_one_hot_stream_never_both_take_the_last_place()
+    {
+        await using var rival = await StoreHost.Start(connection, workers: false);
+        const int places = 500;
+        var sold = 0;
+        await Task.WhenAll(new[] { host, rival }.SelectMany(h => Enumerable.Range(0, 400).Select(async _ =>
+        {
+            IHotStream hot = await h.Get<HotStreams<Counter>>().Get(id);
+            var (decision, _) = await hot.Send((s, _) => ((Counter)s).Total < places ? Decision.Accept(new Counted(id, 1)) : Decision.Refuse("test.full"), null, default);
+            if (decision.Accepted) Interlocked.Increment(ref sold);
+        })));
+        sold.ShouldBe(places);
+        (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(places);
+    }
+
+    [Fact]
+    public async Task A_connection_cut_around_commit_writes_each_unit_once()
+    {
+        using var stop = new CancellationTokenSource();
+        var killer = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await using var kill = host.Store.Command("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%foyer.out%' and pid <> pg_backend_pid()");
+                try { await kill.ExecuteNonQueryAsync(); } catch (Npgsql.NpgsqlException) { }
+                await Task.Delay(15);
+            }
+        });
+        var streams = Enumerable.Range(0, 300).Select(i => Ids.From(id, i)).ToArray();
+        await Task.WhenAll(streams.Select(s => host.Bus.InvokeAsync(new Count(s, 1), default)));
+        await stop.CancelAsync();
+        await killer;
+        (await host.Db.QueryFirst<long>("select count(*) from events where type = 'counted'", default)).ShouldBe(300);
+    }
+}
