@@ -1,29 +1,52 @@
+using App.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace App.Tests.Support;
 
-/// <summary>A new, empty database with the store's tables, on a real server.</summary>
+/// <summary>A new, empty database with the product's tables, on a real server: FOYER_TEST_POSTGRES (a connection string without a database), else an embedded one that ends with the tests.</summary>
 public static class Databases
 {
+    const string Template = "foyer_template";
+    static readonly Lazy<Task<string>> Server = new(StartServer);
     static int number;
 
+    /// <param name="more">Further tables a test wants.</param>
     public static async Task<string> New(params string[] more)
     {
-        var server = Environment.GetEnvironmentVariable("FOYER_TEST_POSTGRES") ?? "Host=127.0.0.1;Port=5544;Username=app";
+        var server = await Server.Value;
         var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref number)}";
-        await using (var admin = NpgsqlDataSource.Create(server + ";Database=postgres;Pooling=false"))
-            await admin.CreateCommand($"drop database if exists {name}; ").ExecuteNonQueryAsync();
-        await using (var admin = NpgsqlDataSource.Create(server + ";Database=postgres;Pooling=false"))
-            await admin.CreateCommand($"create database {name}").ExecuteNonQueryAsync();
+        await Run(server + ";Database=postgres", $"create database {name} template {Template}");
         var connection = server + ";Database=" + name;
-        await using var db = NpgsqlDataSource.Create(connection + ";Pooling=false");
-        var assembly = typeof(App.Program).Assembly;
-        foreach (var file in assembly.GetManifestResourceNames().Where(n => n.StartsWith("sql/", StringComparison.Ordinal)).OrderBy(n => n[(n.LastIndexOf('/') + 1)..], StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
-            await db.CreateCommand(await reader.ReadToEndAsync()).ExecuteNonQueryAsync();
-        }
-        foreach (var sql in more) await db.CreateCommand(sql).ExecuteNonQueryAsync();
+        foreach (var sql in more) await Run(connection, sql);
         return connection;
+    }
+
+    static async Task<string> StartServer()
+    {
+        // Tests of crashes start servers of their own; here speed counts.
+        Environment.SetEnvironmentVariable("FOYER_ALLOW_UNSAFE_POSTGRES", "1");
+        var server = Environment.GetEnvironmentVariable("FOYER_TEST_POSTGRES") ?? await StartEmbedded();
+        await Run(server + ";Database=postgres", $"drop database if exists {Template}");
+        await Run(server + ";Database=postgres", $"create database {Template}");
+        await using var db = NpgsqlDataSource.Create(server + $";Database={Template};Pooling=false");
+        await new Migrations(db, Migrations.In(typeof(App.Program).Assembly), NullLogger.Instance).Apply(CancellationToken.None);
+        return server;
+    }
+
+    static async Task<string> StartEmbedded()
+    {
+        var data = Path.Combine(Path.GetTempPath(), $"foyer-tests-{Environment.ProcessId}");
+        var server = await EmbeddedPostgres.Start(new(data, AppContext.BaseDirectory, Durable: false, Settings: ["max_connections=500"]));
+        // The supervisor ends the server with this process, however it ends.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => { server.DisposeAsync().AsTask().GetAwaiter().GetResult(); Directory.Delete(data, recursive: true); };
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Database = null }.ConnectionString;
+    }
+
+    static async Task Run(string connection, string sql)
+    {
+        await using var db = NpgsqlDataSource.Create(connection + ";Pooling=false");
+        await using var command = db.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -9,7 +9,7 @@ namespace App.Features.Tickets;
 [Inline]
 public static class IssueTicketsHandler
 {
-    public static Task Handle(OrderPaid paid, DocumentSession db, TicketKeys keys, CancellationToken ct)
+    public static async Task Handle(OrderPaid paid, DocumentSession db, TicketKeys keys, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var (number, of) = (0, paid.Lines.Sum(l => l.Count));
@@ -18,10 +18,9 @@ public static class IssueTicketsHandler
             for (var i = 0; i < line.Count; i++)
             {
                 var id = TicketId.Of(paid.OrderId, ++number);
-                var code = keys.Sign(paid.OrganizationId, id, revision: 1);
+                var code = await keys.Sign(paid.OrganizationId, id, revision: 1);
                 db.StartStream<Ticket>(id).Append([new TicketIssued(id, paid.OrderId, paid.EventId, paid.OrganizationId, line.TicketTypeId, line.Name, line.Seats?[i], number, of, 1, code, paid.At)]);
             }
         }
-        return Task.CompletedTask;
     }
 }

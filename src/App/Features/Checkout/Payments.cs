@@ -1,0 +1,30 @@
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Infrastructure.Vendors.Stripe;
+
+namespace App.Features.Checkout;
+
+/// <summary>An order in the payment provider's terms. Keys follow from order and attempt, so that asking twice begins one payment.</summary>
+public sealed class Payments(StripeClient stripe, OrganizationDirectory organizations, EventCatalogue catalogue)
+{
+    public async ValueTask<string?> AccountOf(Guid organizationId, CancellationToken ct) => (await organizations.Find(organizationId, ct))?.StripeAccount;
+
+    public async Task<(string Id, string ClientSecret)> Intent(Order order, int attempt, string? account, CancellationToken ct)
+    {
+        var intent = await stripe.CreatePaymentIntent(order.Total, order.Currency, order.Id, account, Fee(order), $"pay-{order.Id}-{attempt}", ct);
+        return (intent.Id, intent.ClientSecret!);
+    }
+
+    /// <summary>Where to pay without script. Ends when the hold does, and not before the half hour Stripe asks for.</summary>
+    public async Task<string> HostedPage(Order order, int attempt, string? account, string returnUrl, string backUrl, CancellationToken ct)
+    {
+        var e = await catalogue.Find(order.EventId);
+        var expires = order.StartedAt.AddMinutes(Math.Max(31, (e?.HoldMinutes ?? 15) + 1));
+        var request = new CheckoutSessionRequest(order.Id, order.Total, order.Currency, $"{order.Tickets} × {e?.Title}", null, Fee(order), returnUrl, backUrl, expires);
+        // The key carries the hold's end: after an extension a new page may be asked for.
+        var session = await stripe.CreateCheckoutSession(request, account, $"page-{order.Id}-{attempt}-{order.Until.ToUnixTimeSeconds()}", ct);
+        return session.Url ?? throw new StripeUnavailableException("Stripe gave no page to pay on.");
+    }
+
+    static long Fee(Order order) => order.Lines.Sum(l => l.Each.Fee * l.Count);
+}

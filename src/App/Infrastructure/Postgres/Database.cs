@@ -1,0 +1,70 @@
+using Npgsql;
+
+namespace App.Infrastructure.Postgres;
+
+/// <summary>The database of this process: yours by <c>ConnectionStrings:Foyer</c>, else an embedded one in <c>.data/postgres</c>; the same code from there on.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    readonly EmbeddedPostgres? embedded;
+
+    Database(string connection, EmbeddedPostgres? embedded)
+    {
+        this.embedded = embedded;
+        // Committers keep their connections and prepared commands for good; readers have a pool of their own, so that a report can't take a sale's place.
+        Writes = Build(connection, "foyer-writes", 8, commandTimeout: 10);
+        Reads = Build(connection, "foyer-reads", 40, commandTimeout: 30);
+    }
+
+    public NpgsqlDataSource Writes { get; }
+    public NpgsqlDataSource Reads { get; }
+    public bool IsEmbedded => embedded is not null;
+
+    static NpgsqlDataSource Build(string connection, string name, int pool, int commandTimeout)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection)
+        {
+            ApplicationName = name, MaxPoolSize = pool, NoResetOnClose = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = commandTimeout, Timeout = 5, KeepAlive = 15,
+        };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+    }
+
+    public static async Task<Database> Open(IConfiguration configuration, string contentRoot, CancellationToken ct)
+    {
+        if (configuration.GetConnectionString("Foyer") is { Length: > 0 } own) return await Checked(new Database(own, null), ct);
+        var data = configuration["Postgres:DataDirectory"] ?? Path.Combine(RepositoryRoot(contentRoot), ".data", "postgres");
+        var server = await EmbeddedPostgres.Start(new(data, contentRoot, Settings: configuration.GetSection("Postgres:Settings").Get<string[]>()), ct);
+        return await Checked(new Database(server.ConnectionString(), server), ct);
+    }
+
+    static string RepositoryRoot(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "App.sln"))) return folder.FullName;
+        return from;
+    }
+
+    /// <summary>Refuses what would lose or double a sale: a hot standby (its readers lag), a server that is too old, durability switched off.</summary>
+    static async Task<Database> Checked(Database database, CancellationToken ct)
+    {
+        await using var command = database.Reads.CreateCommand("""
+            select pg_is_in_recovery(), current_setting('server_version_num')::int, current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' and current_setting('full_page_writes') = 'on'
+            """);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        var fault = row.GetBoolean(0) ? "ConnectionStrings:Foyer points at a hot standby. Foyer decides on the primary only: a replica that lags would sell a place twice."
+            : row.GetInt32(1) < 150_000 ? $"ConnectionStrings:Foyer points at PostgreSQL {row.GetInt32(1) / 10_000}. Foyer needs 15 or newer."
+            : !row.GetBoolean(2) && Environment.GetEnvironmentVariable("FOYER_ALLOW_UNSAFE_POSTGRES") != "1" ? "The database has fsync, synchronous_commit or full_page_writes switched off: a power cut would lose paid orders. Switch them on."
+            : null;
+        if (fault is null) return database;
+        await row.CloseAsync();
+        await database.DisposeAsync();
+        throw new InvalidOperationException(fault);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writes.DisposeAsync();
+        await Reads.DisposeAsync();
+        if (embedded is not null) await embedded.DisposeAsync();
+    }
+}
