@@ -1,10 +1,45 @@
+using App.Features.Checkout;
+using App.Features.Events;
+using App.Features.Organizations;
+using App.Features.Tickets;
+using App.Infrastructure;
+using App.Infrastructure.CommandLine;
+using App.Infrastructure.Postgres;
+using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Stripe;
+using App.Infrastructure.Web;
+
 namespace App;
 
+/// <summary>Composition only. What the program can do besides serving: <see cref="Commands"/>.</summary>
 public sealed class Program
 {
-    public static void Main(string[] args)
+    public static Task<int> Main(string[] args) => Commands.Run(args, Build);
+
+    /// <summary>The whole application on its database, migrated and ready to start.</summary>
+    /// <param name="more">What a test replaces.</param>
+    public static async Task<WebApplication> Build(string[] args, Action<WebApplicationBuilder>? more = null)
     {
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Run();
+        var builder = Hosting.CreateBuilder(args);
+        await builder.AddDatabase();
+
+        builder.Services
+            .AddEventStore(typeof(Program).Assembly)
+            .AddStripe(builder.Configuration)
+            .AddWeb(builder.Configuration)
+            .AddOrganizations()
+            .AddEvents()
+            .AddCheckout()
+            .AddTickets();
+        more?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapAssets();
+        app.MapHealth();
+        app.MapStripeWebhook();
+        app.MapOrganizations();
+        app.MapRazorPages();
+        return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Stripe;
 
 namespace App.Features.Checkout;
 
@@ -11,9 +12,11 @@ public static class CheckoutModule
         .AddFact("order-prolonged", CheckoutJson.Default.OrderProlonged)
         .AddFact("order-placed", CheckoutJson.Default.OrderPlaced)
         .AddFact("payment-prepared", CheckoutJson.Default.PaymentPrepared)
+        .AddFact("pay-page-prepared", CheckoutJson.Default.PayPagePrepared)
         .AddFact("payment-declined", CheckoutJson.Default.PaymentDeclined)
         .AddFact("order-paid", CheckoutJson.Default.OrderPaid)
         .AddFact("payment-came-too-late", CheckoutJson.Default.PaymentCameTooLate)
+        .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
@@ -22,11 +25,18 @@ public static class CheckoutModule
         .AddFact("holds-ended", CheckoutJson.Default.HoldsEnded)
         .AddFact("places-sold", CheckoutJson.Default.PlacesSold)
         .AddFact("places-returned", CheckoutJson.Default.PlacesReturned)
+        .AddMessage("reconcile-payments", CheckoutJson.Default.ReconcilePayments)
+        .AddMessage("reconcile-order", CheckoutJson.Default.ReconcileOrder)
+        .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
         .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
         .AddProjection<OrderList>()
-        .AddSingleton<OrderLinks>();
+        .AddSingleton<OrderLinks>()
+        .AddSingleton<Payments>()
+        .AddSingleton<SettlePayment>()
+        .AddSingleton<EventPageKey>()
+        .AddSingleton<IStripeEvents, HearPayments>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
@@ -34,10 +44,14 @@ public static class CheckoutModule
 [JsonSerializable(typeof(OrderProlonged))]
 [JsonSerializable(typeof(OrderPlaced))]
 [JsonSerializable(typeof(PaymentPrepared))]
+[JsonSerializable(typeof(PayPagePrepared))]
 [JsonSerializable(typeof(PaymentDeclined))]
 [JsonSerializable(typeof(OrderPaid))]
 [JsonSerializable(typeof(PaymentCameTooLate))]
+[JsonSerializable(typeof(OrderAbandoned))]
 [JsonSerializable(typeof(OrderRefundNoted))]
+[JsonSerializable(typeof(ReconcilePayments))]
+[JsonSerializable(typeof(ReconcileOrder))]
 [JsonSerializable(typeof(CapacitySet))]
 [JsonSerializable(typeof(SeatsOpened))]
 [JsonSerializable(typeof(PlacesHeld))]

@@ -11,11 +11,12 @@ public enum Confirmed { Paid, Already, Unknown, Mismatch, Returned }
 
 public static class ConfirmPaymentHandler
 {
-    public static async Task<Confirmed> Handle(ConfirmPayment command, DocumentSession db, HotStreams<Inventory> inventories, TimeProvider clock, CancellationToken ct)
+    public static async Task<Confirmed> Handle(ConfirmPayment command, DocumentSession db, HotStreams<Inventory> inventories, Payments payments, TimeProvider clock, CancellationToken ct)
     {
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
-        // The webhook may overtake our own commit: what this process remembers is then not enough to say "unknown".
-        if (Verdict(command, order.State) is { } verdict and not Confirmed.Paid) return verdict;
+        // The webhook may overtake the commit that names its payment; whose account it must be is known before that.
+        var account = order.State.PaymentId is null ? await payments.AccountOf(order.State.OrganizationId, ct) : order.State.Account;
+        if (Verdict(command, order.State, account) is { } verdict and not Confirmed.Paid) return verdict;
         var now = clock.GetUtcNow();
         if (command.Delivery is { } delivery) db.Receive(delivery);
         order.Append([Sale.PaidBy(order.State, command.PaymentId, command.Account, now)]);
@@ -24,11 +25,11 @@ public static class ConfirmPaymentHandler
         return Confirmed.Paid;
     }
 
-    public static Confirmed Verdict(ConfirmPayment command, Order order) => order.Status switch
+    public static Confirmed Verdict(ConfirmPayment command, Order order, string? account) => order.Status switch
     {
         OrderStatus.None => Confirmed.Unknown,
         _ when command.Amount != order.Total || !command.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase) => Confirmed.Mismatch,
-        _ when order.PaymentId == command.PaymentId && command.Account != order.Account => Confirmed.Mismatch,
+        _ when command.Account != account => Confirmed.Mismatch,
         OrderStatus.Paid when order.PaymentId == command.PaymentId => Confirmed.Already,
         _ when order.ReturnedPayments.Contains(command.PaymentId) => Confirmed.Already,
         OrderStatus.Paid or OrderStatus.TooLate => Confirmed.Returned, // a second payment for the same order

@@ -4,7 +4,7 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Checkout;
 
-public enum OrderStatus { None, Open, Placed, Paid, TooLate }
+public enum OrderStatus { None, Open, Placed, Paid, TooLate, Abandoned }
 
 public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine[] Lines, string Currency) : IEventSourced<Order>
 {
@@ -16,6 +16,7 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public DateTimeOffset? PaidAt { get; init; }
     public int Attempt { get; init; }
     public string? PaymentId { get; init; }
+    public string? SessionId { get; init; }
     public string? Account { get; init; }
     public string? DeclinedBecause { get; init; }
     public string? LateBecause { get; init; }
@@ -32,9 +33,11 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
         OrderProlonged e => s with { Until = e.Until },
         OrderPlaced => s with { Status = s.Status == OrderStatus.Open ? OrderStatus.Placed : s.Status },
         PaymentPrepared e => s with { Attempt = e.Attempt, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
+        PayPagePrepared e => s with { Attempt = e.Attempt, SessionId = e.SessionId, Account = e.Account, DeclinedBecause = null },
         PaymentDeclined e => s with { DeclinedBecause = e.Reason },
         OrderPaid e => s with { Status = OrderStatus.Paid, PaidAt = e.At, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
         PaymentCameTooLate e => s with { Status = s.Status == OrderStatus.Paid ? OrderStatus.Paid : OrderStatus.TooLate, LateBecause = e.Reason, ReturnedPayments = s.ReturnedPayments.Add(e.PaymentId) },
+        OrderAbandoned => s with { Status = s.Status is OrderStatus.Open or OrderStatus.Placed ? OrderStatus.Abandoned : s.Status },
         OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds) },
         _ => s,
     };

@@ -10,12 +10,12 @@ public sealed class OrderList : IProjection
 {
     public string Name => "orders";
     public IReadOnlyList<string> Tables => ["checkout_orders"];
-    public IReadOnlyList<Type> Hears => [typeof(OrderPlaced), typeof(PaymentPrepared), typeof(OrderPaid), typeof(PaymentCameTooLate), typeof(OrderRefundNoted)];
+    public IReadOnlyList<Type> Hears => [typeof(OrderPlaced), typeof(PaymentPrepared), typeof(PayPagePrepared), typeof(OrderPaid), typeof(OrderAbandoned), typeof(PaymentCameTooLate), typeof(OrderRefundNoted)];
 
     sealed class Row
     {
         public OrderPlaced? Placed;
-        public string? Status, PaymentId, Account;
+        public string? Status, PaymentId, SessionId, Account;
         public DateTimeOffset? PaidAt;
         public long Refunded;
     }
@@ -34,6 +34,8 @@ public sealed class OrderList : IProjection
         {
             case OrderPlaced e: row.Placed = e; break;
             case PaymentPrepared e: (row.PaymentId, row.Account) = (e.PaymentId, e.Account); break;
+            case PayPagePrepared e: (row.SessionId, row.Account) = (e.SessionId, e.Account); break;
+            case OrderAbandoned when row.Status is null: row.Status = "abandoned"; break;
             case OrderPaid e: (row.Status, row.PaidAt, row.PaymentId, row.Account) = ("paid", e.At, e.PaymentId, e.Account); break;
             case PaymentCameTooLate when row.Status != "paid": row.Status = "too-late"; break;
             case OrderRefundNoted e: row.Refunded += e.Amount; break;
@@ -44,9 +46,9 @@ public sealed class OrderList : IProjection
     {
         if (rows.Length == 0) return;
         await using var command = new NpgsqlCommand($"""
-            insert into {table} (id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at)
-            select id, event_id, organization_id, code, case when refunded = 0 then status when refunded < total then 'part-refunded' else 'refunded' end, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) w(id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at)
+            insert into {table} (id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, session_id)
+            select id, event_id, organization_id, code, case when refunded = 0 then status when refunded < total then 'part-refunded' else 'refunded' end, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, session_id
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) w(id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, session_id)
             """, db);
         Add(command, rows.Select(r => r.Id));
         Add(command, rows.Select(r => r.Row.Placed!.EventId));
@@ -61,6 +63,7 @@ public sealed class OrderList : IProjection
         Add(command, rows.Select(r => r.Row.Account));
         Add(command, rows.Select(r => r.Row.Placed!.At.UtcDateTime));
         Add(command, rows.Select(r => r.Row.PaidAt?.UtcDateTime));
+        Add(command, rows.Select(r => r.Row.SessionId));
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -68,10 +71,10 @@ public sealed class OrderList : IProjection
     {
         if (rows.Length == 0) return;
         await using var command = new NpgsqlCommand($"""
-            update {table} o set payment_id = coalesce(w.payment_id, o.payment_id), account = coalesce(w.account, o.account), paid_at = coalesce(w.paid_at, o.paid_at), refunded = o.refunded + w.refunded,
+            update {table} o set payment_id = coalesce(w.payment_id, o.payment_id), account = coalesce(w.account, o.account), session_id = coalesce(w.session_id, o.session_id), paid_at = coalesce(w.paid_at, o.paid_at), refunded = o.refunded + w.refunded,
                 status = case when o.refunded + w.refunded >= o.total and o.refunded + w.refunded > 0 then 'refunded' when o.refunded + w.refunded > 0 then 'part-refunded'
                               when o.status = 'paid' then 'paid' else coalesce(w.status, o.status) end
-            from unnest($1, $2, $3, $4, $5, $6) w(id, status, payment_id, account, paid_at, refunded) where o.id = w.id
+            from unnest($1, $2, $3, $4, $5, $6, $7) w(id, status, payment_id, account, paid_at, refunded, session_id) where o.id = w.id
             """, db);
         Add(command, rows.Select(r => r.Id));
         Add(command, rows.Select(r => r.Row.Status));
@@ -79,6 +82,7 @@ public sealed class OrderList : IProjection
         Add(command, rows.Select(r => r.Row.Account));
         Add(command, rows.Select(r => r.Row.PaidAt?.UtcDateTime));
         Add(command, rows.Select(r => r.Row.Refunded));
+        Add(command, rows.Select(r => r.Row.SessionId));
         await command.ExecuteNonQueryAsync(ct);
     }
 

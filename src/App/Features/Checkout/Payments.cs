@@ -16,14 +16,14 @@ public sealed class Payments(StripeClient stripe, OrganizationDirectory organiza
     }
 
     /// <summary>Where to pay without script. Ends when the hold does, and not before the half hour Stripe asks for.</summary>
-    public async Task<string> HostedPage(Order order, int attempt, string? account, string returnUrl, string backUrl, CancellationToken ct)
+    public async Task<(string SessionId, string Url)> HostedPage(Order order, int attempt, string? account, string email, string returnUrl, string backUrl, CancellationToken ct)
     {
         var e = await catalogue.Find(order.EventId);
         var expires = order.StartedAt.AddMinutes(Math.Max(31, (e?.HoldMinutes ?? 15) + 1));
-        var request = new CheckoutSessionRequest(order.Id, order.Total, order.Currency, $"{order.Tickets} × {e?.Title}", null, Fee(order), returnUrl, backUrl, expires);
+        var request = new CheckoutSessionRequest(order.Id, order.Total, order.Currency, $"{order.Tickets} × {e?.Title}", email, Fee(order), returnUrl, backUrl, expires);
         // The key carries the hold's end: after an extension a new page may be asked for.
         var session = await stripe.CreateCheckoutSession(request, account, $"page-{order.Id}-{attempt}-{order.Until.ToUnixTimeSeconds()}", ct);
-        return session.Url ?? throw new StripeUnavailableException("Stripe gave no page to pay on.");
+        return (session.Id, session.Url ?? throw new StripeUnavailableException("Stripe gave no page to pay on."));
     }
 
     static long Fee(Order order) => order.Lines.Sum(l => l.Each.Fee * l.Count);

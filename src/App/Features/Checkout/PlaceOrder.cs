@@ -33,7 +33,12 @@ public static class PlaceOrderHandler
         // A declined card leaves the intent open: the same one may be confirmed again. So an order has one attempt, and its key follows from it.
         var attempt = Math.Max(1, order.State.Attempt);
         var account = await payments.AccountOf(order.State.OrganizationId, ct);
-        if (command.Hosted) return new(false, null, await payments.HostedPage(order.State, attempt, account, command.ReturnUrl, command.BackUrl, ct));
+        if (command.Hosted)
+        {
+            var (session, page) = await payments.HostedPage(order.State, attempt, account, command.Contact.Email, command.ReturnUrl, command.BackUrl, ct);
+            if (order.State.SessionId != session) order.Append([new PayPagePrepared(attempt, session, account, now)]);
+            return new(false, null, page);
+        }
         var (paymentId, secret) = await payments.Intent(order.State, attempt, account, ct);
         if (order.State.PaymentId != paymentId) order.Append([new PaymentPrepared(attempt, paymentId, account, now)]);
         return new(false, secret, null);
@@ -44,7 +49,7 @@ public static class PlaceOrderHandler
         OrderStatus.Open or OrderStatus.Placed when now > order.Until => throw new Refused("checkout.hold-ended"),
         OrderStatus.Open => [new OrderPlaced(order.Id, order.EventId, order.OrganizationId, order.Tickets, order.Total, order.Currency, now)],
         OrderStatus.Placed => [], // details corrected, or a second click
-        OrderStatus.TooLate => throw new Refused("checkout.order-closed"),
+        OrderStatus.TooLate or OrderStatus.Abandoned => throw new Refused("checkout.order-closed"),
         _ => throw new Refused("checkout.no-such-order"),
     };
 }

@@ -17,6 +17,9 @@ public sealed record OrderPlaced(Guid OrderId, Guid EventId, Guid OrganizationId
 /// <param name="Account">The promoter's connected account, or null for the platform's own.</param>
 public sealed record PaymentPrepared(int Attempt, string PaymentId, string? Account, DateTimeOffset At);
 
+/// <summary>For a browser without script: a page of the provider's, to pay on.</summary>
+public sealed record PayPagePrepared(int Attempt, string SessionId, string? Account, DateTimeOffset At);
+
 public sealed record PaymentDeclined(string PaymentId, string Reason, DateTimeOffset At);
 
 /// <summary>Paid (or free) and the places are sold: tickets follow.</summary>
@@ -26,6 +29,9 @@ public sealed record OrderPaid(Guid OrderId, Guid EventId, Guid OrganizationId, 
 /// <summary>Money came for which there are no places any more, or a second time: it goes back by itself.</summary>
 /// <param name="Reason"><c>sold-out</c> or <c>paid-twice</c>.</param>
 public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid OrganizationId, string PaymentId, string? Account, long Amount, string Currency, string Reason, DateTimeOffset At);
+
+/// <summary>Nobody paid, and the provider was told that nobody will.</summary>
+public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 
 /// <summary>Part or all of an order was given back, as Refunds said.</summary>
 public sealed record OrderRefundNoted(Guid RefundId, long Amount, Guid[] TicketIds, DateTimeOffset At);

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using App.Features.Shared;
 using App.Infrastructure.Store;
 
 namespace App.Features.Organizations.Contracts;
 
 /// <summary>What others may know of an organization: its name, its two brand numbers, where to reach it, and where its money goes.</summary>
-public sealed record OrganizationCard(Guid Id, string Slug, string Name, int Hue, double Chroma, string Contact, string Address, string? StripeAccount);
+public sealed record OrganizationCard(Guid Id, string Slug, string Name, int Hue, double Chroma, string Contact, string Address, string? StripeAccount)
+{
+    public Brand Brand => new(Name, Slug, Hue, Chroma, $"/o/{Slug}", Address.Length == 0 ? Name : $"{Name}, {Address}");
+}
 
 /// <summary>Organizations by id and by slug, remembered for a few seconds: they change rarely and are asked for by every page.</summary>
 public sealed class OrganizationDirectory(QuerySession db, TimeProvider clock)

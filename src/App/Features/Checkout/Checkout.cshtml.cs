@@ -1,0 +1,132 @@
+using App.Features.Checkout.Contracts;
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Features.Shared;
+using App.Infrastructure;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Stripe;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Checkout;
+
+/// <summary>
+/// Details and payment on one page. The address is the capability: who has it has the cart, and nobody else can post here, so no cookie and no token is needed. With script the card's fields are the
+/// provider's frame; without, the provider's own page follows.
+/// </summary>
+[IgnoreAntiforgeryToken]
+public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, OrderLinks links, StripeClient stripe, SiteOptions site, Texts texts, TimeProvider clock)
+    : PageModel, IShowsRefusals
+{
+    [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
+    [BindProperty(Name = "")] public BuyerForm Buyer { get; set; } = new();
+
+    public Order Order { get; private set; } = Order.Empty;
+    public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
+    public OrganizationCard Organization { get; private set; } = null!;
+    public HoldState Hold { get; private set; } = null!;
+    public StripeOptions Stripe => stripe.Options;
+    public string? StripeAccount => Organization.StripeAccount;
+    public bool TakesCards => stripe.Options.IsConfigured;
+    public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
+    public Money Total => new(Order.Total, Order.Currency);
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        var policy = HttpContext.Allow();
+        policy.IsPrivate = true;
+        policy.AllowsPayment = true;
+        var origins = string.Concat(Stripe.BrowserOrigins.Select(o => " " + o));
+        (policy.Script, policy.Frame, policy.Connect) = (origins, origins, origins);
+        policy.Form = $" {Stripe.BrowserOrigins[0]} https://checkout.stripe.com"; // a form's redirects count too
+    }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        if (Order.Status is OrderStatus.Paid or OrderStatus.TooLate) return Redirect(links.OrderPath(Order.Id));
+        if (HttpMethods.IsGet(Request.Method)) Buyer = BuyerForm.From(await db.Load<OrderContact>(Order.Id, ct));
+        return Page();
+    }
+
+    /// <summary>Pay. A script asks for JSON and confirms in the browser; a form without script is sent on to the provider's page.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        var scripted = Request.Headers.Accept == "application/json";
+        if (!IsValid()) return scripted ? Problem() : await Invalid(ct);
+        if (Order.Total > 0 && !TakesCards) throw new Refused("checkout.no-card-payments");
+        try
+        {
+            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, Buyer.ToContact(Order.Id), Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
+            var next = begun.Redirect ?? links.OrderPath(Order.Id);
+            return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : SeeOther(next);
+        }
+        catch (StripeUnavailableException) { return await ProviderIsAway(scripted, ct); }
+        catch (Refused refused) when (scripted)
+        {
+            ModelState.AddModelError("", texts.Of(refused));
+            return Problem();
+        }
+    }
+
+    /// <summary>More time, or the same tickets again; what was typed is kept.</summary>
+    public async Task<IActionResult> OnPostExtendAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        if (Buyer.Email?.Length > 0 || Buyer.Name?.Length > 0) await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id)), ct);
+        await bus.InvokeAsync(new ExtendHold(Order.Id), ct);
+        if (!Request.Headers.ContainsKey("HX-Request")) return SeeOther(links.CheckoutPath(Order.Id));
+        await Load(ct);
+        return Partial("_Hold", Hold);
+    }
+
+    async Task<bool> Load(CancellationToken ct)
+    {
+        if (links.Read(Token) is not { } id) return false;
+        var (order, version) = await db.Fold<Order>(id, ct);
+        if (version == 0 || await catalogue.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
+        (Order, Event, Organization) = (order, e, organization);
+        Hold = HoldState.Of(order, e, await inventories.Get(InventoryId.Of(e.Id)), clock.GetUtcNow(), Token);
+        return true;
+    }
+
+    bool IsValid()
+    {
+        ModelState.Clear();
+        foreach (var (field, message) in Buyer.Faults()) ModelState.AddModelError(field, message);
+        return ModelState.IsValid;
+    }
+
+    async Task<IActionResult> Invalid(CancellationToken ct, int status = StatusCodes.Status422UnprocessableEntity)
+    {
+        Response.StatusCode = status;
+        return await OnGetAsync(ct);
+    }
+
+    /// <summary>The provider doesn't answer: the buyer keeps the places, and knows that nothing was charged (reliability.md F36).</summary>
+    async Task<IActionResult> ProviderIsAway(bool scripted, CancellationToken ct)
+    {
+        try { await bus.InvokeAsync(new ExtendHold(Order.Id), ct); } catch (Refused) { } // at its cap: the time that is left is what there is
+        await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id)), ct);
+        await Load(ct);
+        ModelState.AddModelError("", texts.Of("checkout.provider-away", EventTime.Of(Order.Until, Event.TimeZone).Clock));
+        Response.Headers.RetryAfter = "30";
+        return scripted ? Problem(StatusCodes.Status503ServiceUnavailable) : await Invalid(ct, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    JsonResult Problem(int status = StatusCodes.Status422UnprocessableEntity) =>
+        new(new ValidationProblemDetails(ModelState) { Status = status, Title = status == 422 ? "Something is to be put right" : "Not at the moment" }) { StatusCode = status, ContentType = "application/problem+json" };
+
+    StatusCodeResult SeeOther(string path)
+    {
+        Response.Headers.Location = path;
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+}
+
+/// <param name="ClientSecret">Null when there is nothing to pay.</param>
+public sealed record PayAnswer(bool Complete, string? ClientSecret, string Next);

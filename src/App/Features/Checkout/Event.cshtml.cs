@@ -1,0 +1,74 @@
+using App.Features.Checkout.Contracts;
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Features.Shared;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+using App.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc;
+
+namespace App.Features.Checkout;
+
+/// <summary>An event as the world sees it, with the picker. The same for everybody until a choice is made. No cookie and so nothing to forge: what it posts is a wish of anybody's.</summary>
+[PublicPage<EventPageKey>, IgnoreAntiforgeryToken]
+public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, MessageBus bus, OrderLinks links, TimeProvider clock)
+    : PageModel, IShowsRefusals
+{
+    [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";
+    [BindProperty(SupportsGet = true)] public string Slug { get; set; } = "";
+
+    public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
+    public OrganizationCard Organization { get; private set; } = null!;
+    public Picker Picker { get; private set; } = null!;
+
+    public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
+    public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
+    public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
+    public string Path => $"/e/{Organization.Slug}/{Event.Slug}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) ? Page() : NotFound();
+
+    /// <summary>Continue: takes the places, then asks who buys. A stepper's button, without script: the same page with one more or fewer.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        var (more, fewer) = (Request.Form["more"].ToString(), Request.Form["fewer"].ToString());
+        if (more.Length + fewer.Length > 0) return Redirect(Path + QueryString.Create(Picker.Stepped(more, fewer).Where(f => f.Value != "0").Select(f => KeyValuePair.Create(f.Key, (string?)f.Value))) + "#tickets");
+
+        RefuseForeignFields();
+        foreach (var row in Picker.Rows.Where(r => r.Error is not null)) ModelState.AddModelError(row.Field, row.Error!);
+        if (ModelState.ErrorCount > 0) return Invalid();
+        var orderId = await bus.InvokeAsync<Guid>(new HoldPlaces(Event.Id, Picker.Wanted), ct);
+        return SeeOther(links.CheckoutPath(orderId));
+    }
+
+    async Task<bool> Load(CancellationToken ct)
+    {
+        if (await catalogue.Find(OrganizationSlug, Slug, ct) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organization) return false;
+        var inventory = await inventories.Get(InventoryId.Of(e.Id));
+        (Event, Organization) = (e, organization);
+        Picker = Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]);
+        return true;
+    }
+
+    // A ticket of another event's, or one taken off sale while the page was open.
+    void RefuseForeignFields()
+    {
+        foreach (var (name, value) in Request.Form)
+            if (name.StartsWith(Picker.Prefix, StringComparison.Ordinal) && value is not (["0"] or [""]) && !Picker.Rows.Any(r => r.Field == name)) throw new Refused("checkout.no-such-ticket");
+    }
+
+    PageResult Invalid()
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    StatusCodeResult SeeOther(string path)
+    {
+        Response.Headers.Location = path;
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

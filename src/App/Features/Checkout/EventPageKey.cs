@@ -1,0 +1,33 @@
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+
+namespace App.Features.Checkout;
+
+/// <summary>What an event's page shows to everybody: the event, whose it is, and of each ticket type whether it is to be had. Read from memory; equal keys are equal pages.</summary>
+public sealed class EventPageKey(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, TimeProvider clock) : IPublicPageKey
+{
+    sealed record Key(CatalogueEvent Event, OrganizationCard Organization, bool OnSale, string Left)
+    {
+        // The states are never changed in place: the same one is the same object.
+        public bool Equals(Key? other) => other is not null && ReferenceEquals(Event, other.Event) && Organization == other.Organization && OnSale == other.OnSale && Left == other.Left;
+        public override int GetHashCode() => Left.GetHashCode(StringComparison.Ordinal);
+    }
+
+    public async ValueTask<object?> Of(HttpContext context)
+    {
+        var route = context.Request.RouteValues;
+        if (route["organization"] is not string organization || route["slug"] is not string slug) return null;
+        if (await catalogue.Find(organization, slug, context.RequestAborted) is not { Published: true } e) return null;
+        if (await organizations.Find(e.OrganizationId, context.RequestAborted) is not { } card) return null;
+        var inventory = (await inventories.Get(InventoryId.Of(e.Id))).State;
+        return new Key(e, card, e.IsOnSale(clock.GetUtcNow()), Left(e, inventory));
+    }
+
+    static string Left(CatalogueEvent e, Inventory inventory) => string.Create(e.Types.Count, (e, inventory), static (left, of) =>
+    {
+        // Past the few that a page counts out, "there are some" is all it says.
+        for (var i = 0; i < left.Length; i++) left[i] = (char)Math.Clamp(of.inventory.Free(of.e.Types[i].Quotas), 0, Availability.Few + 1);
+    });
+}

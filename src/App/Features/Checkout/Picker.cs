@@ -1,0 +1,56 @@
+using System.Globalization;
+using App.Features.Events.Contracts;
+using App.Features.Shared;
+using Microsoft.Extensions.Primitives;
+
+namespace App.Features.Checkout;
+
+/// <summary>One kind of ticket in the picker.</summary>
+/// <param name="Typed">What the buyer typed, kept even when it is no number.</param>
+public sealed record PickerRow(TicketType Type, Price Price, Availability Available, string Typed, int Count, string? Error)
+{
+    public string Field => Picker.FieldOf(Type.Id);
+    public bool IsGone => Available.Left == 0;
+}
+
+/// <summary>The ticket picker: what there is, what the buyer wants, what it costs. Prices are worked out here, from the catalogue, whatever a form says.</summary>
+public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows, bool OnSale, DateTimeOffset Now)
+{
+    public const string Prefix = "t-";
+    public static string FieldOf(Guid typeId) => Prefix + typeId.ToString("N");
+
+    public int Count => Rows.Sum(r => r.Count);
+    public bool IsSoldOut => Rows.All(r => r.IsGone);
+    public Price Price => Rows.Aggregate(default(Price), (sum, r) => sum + r.Price * r.Count);
+    public string Say(long minor) => new Money(minor, Event.Currency).ToString();
+
+    /// <summary>Null: nothing is to be had.</summary>
+    public long? From => Rows.Where(r => !r.IsGone).Select(r => (long?)r.Price.Gross).Min();
+
+    public IReadOnlyList<Wanted> Wanted => [.. Rows.Where(r => r.Count > 0).Select(r => new Wanted(r.Type.Id, r.Count))];
+
+    /// <param name="typed">The fields by name; anything may stand there.</param>
+    public static Picker Of(CatalogueEvent e, Inventory inventory, DateTimeOffset now, Func<string, StringValues> typed)
+    {
+        var rows = e.Types.Select(type => Row(e, type, Availability.Of(type, inventory), typed(FieldOf(type.Id)).ToString()));
+        // What is to be had comes first.
+        return new(e, [.. rows.OrderBy(r => r.IsGone)], e.IsOnSale(now), now);
+    }
+
+    static PickerRow Row(CatalogueEvent e, TicketType type, Availability available, string typed)
+    {
+        var price = e.PriceOf(type);
+        if (typed.Length == 0) return new(type, price, available, "0", 0, null);
+        if (!int.TryParse(typed, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count < 0)
+            return new(type, price, available, typed, 0, $"Enter a number from 0 to {available.Left}");
+        if (count > available.Left) return new(type, price, available, typed, 0, available.Left == 0 ? $"{type.Name} is sold out. Choose another kind" : $"Only {available.Left} to be had in one order. Choose {available.Left} or fewer");
+        return new(type, price, available, count.ToString(CultureInfo.InvariantCulture), count, null);
+    }
+
+    /// <summary>The picker with one more or one fewer of a kind, as a stepper's button asks.</summary>
+    public IReadOnlyDictionary<string, string> Stepped(string? more, string? fewer) => Rows.ToDictionary(r => r.Field, r =>
+    {
+        var by = r.Type.Id.ToString("N") == more ? 1 : r.Type.Id.ToString("N") == fewer ? -1 : 0;
+        return Math.Clamp(r.Count + by, 0, r.Available.Left).ToString(CultureInfo.InvariantCulture);
+    });
+}

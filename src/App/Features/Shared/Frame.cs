@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+
+namespace App.Features.Shared;
+
+/// <summary>Whose page it is: the name on the bar, the two numbers of the brand, the line at the foot.</summary>
+/// <param name="Slug">Null: Foyer's own.</param>
+public sealed record Brand(string Name, string? Slug, int Hue, double Chroma, string Home, string Foot)
+{
+    public static Brand Foyer { get; } = new("Foyer", null, 338, 0.11, "/", "Tickets by Foyer");
+
+    /// <summary>The style sheet of one line that carries the two numbers; its address changes with them.</summary>
+    public string? Sheet => Slug is null ? null : $"/o/{Slug}/brand.css?v={Hue}-{Chroma.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+}
+
+/// <summary>What a page tells the layout about itself.</summary>
+public sealed record Frame(string Title)
+{
+    const string Key = "Frame";
+
+    public Brand Brand { get; init; } = Brand.Foyer;
+    public string Description { get; init; } = "";
+
+    /// <summary>The dark bar of pages that introduce an event or hand over tickets.</summary>
+    public bool OnHouse { get; init; }
+
+    /// <summary>The skip link's target and words.</summary>
+    public (string Target, string Words) Skip { get; init; } = ("main", "Skip to the content");
+
+    /// <summary>Links at the end of the bar.</summary>
+    public IReadOnlyList<(string Words, string Href)> Links { get; init; } = [];
+
+    /// <summary>Scripts of this page, from wwwroot.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
+    public static Frame Of(ViewDataDictionary view) => view[Key] as Frame ?? new("Foyer");
+
+    public void Put(ViewDataDictionary view) => view[Key] = this;
+}

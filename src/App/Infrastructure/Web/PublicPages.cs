@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace App.Infrastructure.Web;
+
+/// <summary>Put on a page that is the same for everybody. <typeparamref name="TKey"/> says, from memory, what it would show now.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PublicPageAttribute<TKey> : Attribute, IPublicPage where TKey : IPublicPageKey
+{
+    public Type Key => typeof(TKey);
+}
+
+public interface IPublicPage
+{
+    Type Key { get; }
+}
+
+public interface IPublicPageKey
+{
+    /// <summary>Equal keys mean equal pages. Null: this request isn't for everybody's page (a choice is made, something is wrong): render it.</summary>
+    ValueTask<object?> Of(HttpContext context);
+}
+
+/// <summary>
+/// Public pages, rendered once per change and served as compressed bytes with an ETag, without touching the database. One request renders, others wait for it. Only answers of 200 without cookies
+/// are kept; nothing personal can enter, since the key alone decides what a page shows.
+/// </summary>
+public sealed class PublicPages
+{
+    const int Most = 2_000;
+
+    sealed record Rendered(object Key, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
+
+    readonly ConcurrentDictionary<string, Rendered> pages = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, SemaphoreSlim> rendering = new(StringComparer.Ordinal);
+
+    public async Task Serve(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IPublicPage>() is not { } page || !IsPlain(context.Request)) { await next(context); return; }
+        var key = await ((IPublicPageKey)context.RequestServices.GetRequiredService(page.Key)).Of(context);
+        if (key is null) { await next(context); return; }
+
+        var path = context.Request.Path.Value!;
+        if (pages.TryGetValue(path, out var rendered) && rendered.Key.Equals(key)) { await Send(context, rendered); return; }
+        var gate = rendering.GetOrAdd(path, _ => new(1, 1));
+        await gate.WaitAsync(context.RequestAborted);
+        try
+        {
+            if (!(pages.TryGetValue(path, out rendered) && rendered.Key.Equals(key)))
+                rendered = await Render(context, next, key);
+        }
+        finally { gate.Release(); }
+        if (rendered is null) return; // sent as it was: not a page for everybody
+        if (pages.Count >= Most) pages.Clear();
+        pages[path] = rendered;
+        await Send(context, rendered);
+    }
+
+    static bool IsPlain(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.QueryString.HasValue && !request.Headers.ContainsKey("HX-Request");
+
+    static async Task<Rendered?> Render(HttpContext context, RequestDelegate next, object key)
+    {
+        var (response, to) = (context.Response, context.Response.Body);
+        using var buffer = new MemoryStream(32 * 1024);
+        response.Body = buffer;
+        try { await next(context); }
+        finally { response.Body = to; }
+        var body = buffer.ToArray();
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)
+        {
+            await to.WriteAsync(body);
+            return null;
+        }
+        response.Headers.ContentLength = null;
+        return new(key, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
+    }
+
+    static Task Send(HttpContext context, Rendered page)
+    {
+        // Asked for anew each time, answered with 304: a page about what is left may not be old.
+        context.Response.Headers.CacheControl = "no-cache";
+        return Compressed.Send(context, "text/html; charset=utf-8", page.Etag, page.Body, page.Brotli, page.Gzip);
+    }
+}

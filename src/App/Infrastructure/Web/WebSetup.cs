@@ -1,0 +1,84 @@
+using App.Infrastructure.Postgres;
+using App.Infrastructure.Store;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace App.Infrastructure.Web;
+
+public static class WebSetup
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<Assets>().AddSingleton<Texts>().AddSingleton<PublicPages>().AddSingleton<Readiness>().AddSingleton<Verification.Verifier>();
+        services.AddSingleton(new SiteOptions(new Uri(configuration["PublicUrl"] ?? "http://localhost:5080")));
+        services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/Features";
+            pages.Conventions.ConfigureFilter(new ServiceFilterAttribute<RefusalFilter>());
+        });
+        services.AddScoped<RefusalFilter>();
+        services.Configure<FormOptions>(form => { form.ValueCountLimit = 500; form.KeyLengthLimit = 200; form.ValueLengthLimit = 64 * 1024; });
+        services.Configure<RouteOptions>(routes => { routes.LowercaseUrls = true; routes.AppendTrailingSlash = false; });
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<SiteOptions>((antiforgery, site) =>
+        {
+            antiforgery.Cookie.Name = site.CookieName("af");
+            antiforgery.Cookie.SecurePolicy = site.Cookies;
+            antiforgery.HeaderName = "RequestVerificationToken";
+            antiforgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+        services.AddDataProtection().SetApplicationName("foyer");
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, s) => keys.XmlRepository = new DataProtectionKeys(s.GetRequiredKeyedService<NpgsqlDataSource>("reads")));
+        services.Configure<ForwardedHeadersOptions>(headers =>
+        {
+            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var network in configuration.GetSection("Proxy:Networks").Get<string[]>() ?? []) headers.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        });
+        return services;
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = e => StatusOf(e.Exception) != 500 });
+        app.UseStatusCodePagesWithReExecute("/error");
+        app.UseRouting();
+        app.UseCrossSiteGuard();
+        var pages = app.Services.GetRequiredService<PublicPages>();
+        app.Use((context, next) => pages.Serve(context, _ => next(context)));
+    }
+
+    public static void MapAssets(this WebApplication app)
+    {
+        app.Services.GetRequiredService<Assets>().Map(app);
+        // Browsers report what the policy stopped; one line each, without the address (it may be a secret).
+        app.MapPost("/reports/csp", (ILogger<ContentPolicy> log) => { log.LogWarning("A browser reports a breach of the content security policy."); return Results.NoContent(); })
+            .WithMetadata(new CalledByOthersAttribute());
+    }
+
+    static int StatusOf(Exception e) => e switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        StoreUnavailableException or NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
+
+/// <summary>Where people find us; links in mails begin with it.</summary>
+public sealed record SiteOptions(Uri PublicUrl)
+{
+    public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
+    public CookieSecurePolicy Cookies => IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    /// <summary>With the prefix that binds a cookie to this host, which browsers allow on https only.</summary>
+    public string CookieName(string name) => (IsSecure ? "__Host-" : "foyer-") + name;
+
+    public string Link(string path) => PublicUrl.GetLeftPart(UriPartial.Authority) + path;
+}
