@@ -28,4 +28,4 @@ public sealed record OrderPaid(Guid OrderId, Guid EventId, Guid OrganizationId, 
 public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid OrganizationId, string PaymentId, string? Account, long Amount, string Currency, string Reason, DateTimeOffset At);
 
 /// <summary>Part or all of an order was given back, as Refunds said.</summary>
-public sealed record OrderRefundNoted(Guid RefundId, long Amount, Guid[] TicketIds, DateTimeOffset At);
+public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At);
