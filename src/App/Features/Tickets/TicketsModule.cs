@@ -9,10 +9,27 @@ public static class TicketsModule
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddFact("ticket-issued", TicketsJson.Default.TicketIssued)
         .AddFact("ticket-revoked", TicketsJson.Default.TicketRevoked)
-        .AddSingleton<TicketKeys>();
+        .AddFact("tickets-sent", TicketsJson.Default.TicketsSent)
+        .AddFact("delivery-failed", TicketsJson.Default.DeliveryFailed)
+        .AddMessage("send-tickets", TicketsJson.Default.SendTickets)
+        .AddMessage("move-deliveries", TicketsJson.Default.MoveDeliveries)
+        .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
+        .AddDocument("waiting_tickets", TicketsJson.Default.WaitingTickets, w => w.Id)
+        .AddSingleton<TicketKeys>()
+        .AddSingleton<TicketPapers>()
+        .AddSingleton<TicketMails>();
+
+    public static void MapTickets(this IEndpointRouteBuilder app) => TicketFiles.Map(app);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TicketIssued))]
 [JsonSerializable(typeof(TicketRevoked))]
+[JsonSerializable(typeof(TicketsSent))]
+[JsonSerializable(typeof(DeliveryFailed))]
+[JsonSerializable(typeof(SendTickets))]
+[JsonSerializable(typeof(MoveDeliveries))]
+[JsonSerializable(typeof(MailSchedule))]
+[JsonSerializable(typeof(WaitingTickets))]
+[JsonSerializable(typeof(JsonWebKeys))]
 public sealed partial class TicketsJson : JsonSerializerContext;

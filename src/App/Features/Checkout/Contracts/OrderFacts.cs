@@ -34,4 +34,4 @@ public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid Organiz
 public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 
 /// <summary>Part or all of an order was given back, as Refunds said.</summary>
-public sealed record OrderRefundNoted(Guid RefundId, long Amount, Guid[] TicketIds, DateTimeOffset At);
+public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At);

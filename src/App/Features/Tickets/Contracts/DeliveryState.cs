@@ -1,0 +1,20 @@
+using App.Features.Events.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Tickets.Contracts;
+
+/// <summary>Where the mail with an order's tickets stands.</summary>
+/// <param name="Due">When it goes, or went, out by the event's rule of now.</param>
+/// <param name="Waits">The promoter holds tickets back until then: no code is shown or downloaded before.</param>
+/// <param name="Failed">The last mail was refused: say that the address doesn't work. Null otherwise.</param>
+public sealed record DeliveryState(DateTimeOffset Due, bool Waits, DateTimeOffset? SentAt, string? Failed)
+{
+    /// <summary>One stream and the catalogue's memory. Tickets that went out once are never held back again.</summary>
+    public static async ValueTask<DeliveryState> Of(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, DateTimeOffset now, CancellationToken ct)
+    {
+        var e = await events.Find(eventId);
+        var due = e?.Delivery.DueAt(e.Doors, now) ?? now;
+        var (delivery, _) = await db.Fold<TicketDelivery>(TicketDelivery.IdOf(orderId), ct);
+        return new(due, due > now && delivery.SentAt is null, delivery.SentAt, delivery.Failed);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using HandlebarsDotNet;
+
+namespace App.Infrastructure.Mail;
+
+/// <param name="Html">Null where the program was built without Node and so without the HTML parts.</param>
+public sealed record MailWords(string Subject, string? Html, string Text);
+
+/// <summary>
+/// The mails of <c>content/mail</c>, compiled once: HTML from MJML, where every value is escaped, and plain text in the same order, where none is. The first line of the text is the subject.
+/// A name that the model lacks is an error, not a hole in a sentence.
+/// </summary>
+public sealed class MailTemplates
+{
+    readonly IHandlebars html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
+    readonly IHandlebars text = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = true });
+    readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> known = new(StringComparer.Ordinal);
+
+    public MailWords Render(string name, IReadOnlyDictionary<string, object?> model)
+    {
+        var template = known.GetOrAdd(name, Compile);
+        var words = template.Text(model).ReplaceLineEndings("\n");
+        var end = words.IndexOf('\n', StringComparison.Ordinal);
+        return new(OneLine(words[..end]), template.Html?.Invoke(model), words[end..].Trim() + "\n");
+    }
+
+    (HandlebarsTemplate<object, object>?, HandlebarsTemplate<object, object>) Compile(string name) =>
+        (Read(name + ".hbs") is { } page ? html.Compile(page) : null, text.Compile(Read(name + ".txt.hbs") ?? throw new InvalidOperationException($"There is no mail {name}.")));
+
+    static string? Read(string file)
+    {
+        using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream("mail/" + file);
+        if (stream is null) return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    static string OneLine(string subject) => string.Join(' ', subject.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
