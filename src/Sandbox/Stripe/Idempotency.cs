@@ -5,7 +5,7 @@ namespace Sandbox.Stripe;
 
 /// <summary>
 /// Stripe's promise: the same key gives the same answer, byte for byte; with another body it is an error, and while the first is still at work a conflict. Answers are kept until the sandbox is reset
-/// (Stripe: 24 hours at least); of the ledger only created intents are known again after a restart.
+/// (Stripe: 24 hours at least); what the ledger holds, intents and refunds, is known again after a restart.
 /// </summary>
 sealed class Idempotency
 {

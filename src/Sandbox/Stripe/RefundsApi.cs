@@ -19,7 +19,7 @@ static class RefundsApi
         if (reason is not (null or "duplicate" or "fraudulent" or "requested_by_customer")) throw StripeError.Invalid("Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer", "reason");
         var (amount, returnFee, metadata) = (form.Number("amount"), form.Flag("refund_application_fee") ?? false, form.Map("metadata"));
         form.RefuseRest();
-        return book.CreateRefund(intent ?? "pi_" + charge![3..], call.Account, amount, reason, returnFee, metadata, intent is null ? "charge" : "payment_intent");
+        return book.CreateRefund(intent ?? "pi_" + charge![3..], call.Account, amount, reason, returnFee, metadata, intent is null ? "charge" : "payment_intent", call.Key);
     }
 
     static Refund Retrieve(StripeCall call, StripeBook book)

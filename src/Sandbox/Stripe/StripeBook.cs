@@ -96,7 +96,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
         }
     }
 
-    public Refund CreateRefund(string intentId, string? account, long? amount, string? reason, bool returnFee, KeyValuePair<string, string>[] metadata, string param)
+    public Refund CreateRefund(string intentId, string? account, long? amount, string? reason, bool returnFee, KeyValuePair<string, string>[] metadata, string param, (string Key, string Print)? key)
     {
         Get(intentId, account, param);
         var cell = intents[intentId];
@@ -110,7 +110,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
             if (returnFee && charge.Fee is null) throw StripeError.Invalid($"Attempting to refund_application_fee on charge {charge.Id}, but it has no application fee", "refund_application_fee");
             var status = charge.Card.Outcome == CardOutcome.RefundsLater ? "pending" : "succeeded";
             var refund = new Refund(StripeObject.NewId("re_"), intentId, charge.Id, account, amount ?? left, charge.Currency, Now, reason, metadata, status);
-            Apply(cell, refund, silent: false);
+            Apply(cell, refund, key);
             if (charge.Card.Outcome is CardOutcome.RefundsLater or CardOutcome.RefundsThenFails)
                 later.Run(TimeSpan.FromMilliseconds(conduct.Now.ProcessingMs), () => Settle(cell, refund with { Status = charge.Card.Outcome == CardOutcome.RefundsLater ? "succeeded" : "failed" }));
             return refund;
@@ -118,7 +118,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
     }
 
     /// <summary>At start: the ledger once more, without telling anybody again.</summary>
-    public IEnumerable<(Intent Intent, string Key, string Print)> Reload()
+    public IEnumerable<(StripeObject Answer, string? Account, string Key, string Print)> Reload()
     {
         foreach (var line in ledger.Read())
         {
@@ -127,15 +127,17 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
             {
                 var intent = new Intent(line.Id, line.Secret!, line.Account, line.Amount, line.Currency, line.Created, line.Fee, metadata);
                 intents[line.Id] = new(intent);
-                if (line.Key is not null) yield return (intent, line.Key, line.Print!);
+                if (line.Key is not null) yield return (intent, line.Account, line.Key, line.Print!);
                 continue;
             }
             if (!intents.TryGetValue(line.PaymentIntent!, out var cell)) continue;
-            lock (cell)
+            if (line.Kind == "charge") Succeed(cell, cell.Value with { Card = Card.Of(line.Card!) }, line.Created, silent: true);
+            else if (line.Kind == "cancel") Cancel(cell, line.Reason, line.Created, silent: true);
+            else
             {
-                if (line.Kind == "charge") Succeed(cell, cell.Value with { Card = Card.Of(line.Card!), Attempts = 1 }, line.Created, silent: true);
-                else if (line.Kind == "cancel") Cancel(cell, line.Reason, line.Created, silent: true);
-                else Apply(cell, new(line.Id, line.PaymentIntent!, line.Charge!, line.Account, line.Amount, line.Currency, line.Created, line.Reason, metadata, line.Status!), silent: true);
+                var refund = new Refund(line.Id, line.PaymentIntent!, line.Charge!, line.Account, line.Amount, line.Currency, line.Created, line.Reason, metadata, line.Status!);
+                Apply(cell, refund, null, silent: true);
+                if (line.Key is not null) yield return (refund, line.Account, line.Key, line.Print!);
             }
         }
     }
@@ -192,15 +194,15 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
     void Settle(Cell cell, Refund refund)
     {
         lock (cell)
-            if (ReferenceEquals(intents.GetValueOrDefault(refund.IntentId), cell)) Apply(cell, refund, silent: false);
+            if (ReferenceEquals(intents.GetValueOrDefault(refund.IntentId), cell)) Apply(cell, refund, null);
     }
 
     /// <summary>A new refund, or a known one in a new status. What failed may be refunded again.</summary>
-    void Apply(Cell cell, Refund refund, bool silent)
+    void Apply(Cell cell, Refund refund, (string Key, string Print)? key, bool silent = false)
     {
         var known = refunds.GetValueOrDefault(refund.Id);
         var change = (refund.Status == "failed" ? 0 : refund.Amount) - (known is null || known.Status == "failed" ? 0 : known.Amount);
-        if (!silent && ledger.IsKept) ledger.Append(Line(refund));
+        if (!silent && ledger.IsKept) ledger.Append(Line(refund) with { Key = key?.Key, Print = key?.Print });
         refunds[refund.Id] = refund;
         var charge = cell.Value.Charge! with { Refunded = cell.Value.Charge.Refunded + change };
         cell.Value = cell.Value with { Charge = charge };
@@ -215,7 +217,8 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
         if (refund.Status == "failed") events.Add($"evt_{suffix}x", "refund.failed", refund.Account, refund, silent);
     }
 
-    static string EventId(Intent intent, char what) => intent.Attempts < 2 ? $"evt_{intent.Suffix}{what}" : $"evt_{intent.Suffix}{what}{intent.Attempts}";
+    /// <summary>An intent succeeds or is canceled once; what is before that has the attempt's number.</summary>
+    static string EventId(Intent intent, char what) => intent.IsFinal ? $"evt_{intent.Suffix}{what}" : $"evt_{intent.Suffix}{what}{intent.Attempts}";
 
     static StripeError Unexpected(Intent intent, string verb) => new(400, "invalid_request_error", "payment_intent_unexpected_state",
         $"You cannot {verb} this PaymentIntent because it has a status of {intent.Status}.", intent: intent);

@@ -19,7 +19,7 @@ static class StripeModule
         var services = app.Services;
         var (api, book, events) = (services.GetRequiredService<StripeApi>(), services.GetRequiredService<StripeBook>(), services.GetRequiredService<StripeEvents>());
         var (clock, publicUrl, idempotency) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PublicUrl>(), services.GetRequiredService<Idempotency>());
-        foreach (var (intent, key, print) in book.Reload()) idempotency.Remember(intent.Account, key, print, intent);
+        foreach (var (answer, account, key, print) in book.Reload()) idempotency.Remember(account, key, print, answer);
         PaymentIntentsApi.Map(app, api, book, clock, publicUrl);
         RefundsApi.Map(app, api, book);
         EventsApi.Map(app, api, events);
