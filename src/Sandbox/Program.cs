@@ -1,10 +1,39 @@
+using System.Net;
+using Sandbox.Stripe;
+
 namespace Sandbox;
 
+/// <summary>Stand-ins that speak the vendors' wire formats and keep state, for the demo, the tests and the benchmarks. No real money, no real mail; never part of the product's image.</summary>
 public sealed class Program
 {
-    public static void Main(string[] args)
+    public static Task Main(string[] args) => Build(args).RunAsync();
+
+    /// <summary>Ready to start; tests give <c>--urls http://127.0.0.1:0</c>. Settings come from the command line and the environment only (<c>Sandbox__Ledger</c>, <c>Sandbox__Webhooks__0__Url</c>).</summary>
+    public static WebApplication Build(string[] args)
     {
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Run();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5081");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe();
+
+        var app = builder.Build();
+        app.MapStripe();
+        MapBehaviour(app, "/_sandbox/behaviour", app.Services.GetRequiredService<StripeConduct>());
+        return app;
+    }
+
+    static void MapBehaviour(WebApplication app, string path, Conduct conduct)
+    {
+        app.MapGet(path, context => StripeControl.Json(context, conduct.Now, BehaviourJson.Default.Behaviour));
+        app.MapPost(path, async context =>
+        {
+            if (await StripeControl.Body(context, BehaviourJson.Default.Behaviour) is not { } wanted) return;
+            conduct.Become(wanted);
+            await StripeControl.Json(context, conduct.Now, BehaviourJson.Default.Behaviour);
+        });
     }
 }

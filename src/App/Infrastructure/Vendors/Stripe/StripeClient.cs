@@ -7,22 +7,25 @@ namespace App.Infrastructure.Vendors.Stripe;
 
 /// <summary>
 /// The part of Stripe's API that Foyer uses. Every POST carries an idempotency key that follows from our own ids, so it may be repeated after any failure. Tries three times where Stripe says
-/// that makes sense (no connection, 409, 5xx, Stripe-Should-Retry); throws <see cref="StripeException"/> for an answer that is a no, <see cref="StripeUnavailableException"/> for no answer.
+/// that makes sense (no connection, 409, 5xx, Stripe-Should-Retry), but begins no try after ten seconds; throws <see cref="StripeException"/> for an answer that is a no, <see cref="StripeUnavailableException"/> for no answer.
 /// </summary>
 public sealed class StripeClient
 {
     const int MaxTries = 3;
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     readonly HttpClient http;
+    readonly TimeProvider clock;
     readonly CircuitBreaker breaker;
 
     public StripeClient(StripeOptions options, TimeProvider clock)
+        : this(options, clock, new SocketsHttpHandler { MaxConnectionsPerServer = 128, PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { }
+
+    internal StripeClient(StripeOptions options, TimeProvider clock, HttpMessageHandler handler)
     {
         Options = options;
+        this.clock = clock;
         breaker = new(clock);
-        http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 128, PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null })
-        {
-            BaseAddress = options.BaseUrl, Timeout = TimeSpan.FromSeconds(8),
-        };
+        http = new(handler) { BaseAddress = options.BaseUrl, Timeout = TimeSpan.FromSeconds(8) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.SecretKey ?? "none");
         http.DefaultRequestHeaders.Add("Stripe-Version", StripeOptions.Version);
     }
@@ -34,7 +37,7 @@ public sealed class StripeClient
     /// <param name="applicationFee">The platform's share, on a connected account only.</param>
     public Task<PaymentIntent> CreatePaymentIntent(long amount, string currency, Guid orderId, string? account, long? applicationFee, string idempotencyKey, CancellationToken ct) =>
         Post("/v1/payment_intents", new FormWriter().Add("amount", amount).Add("currency", Lower(currency)).Add("automatic_payment_methods[enabled]", true)
-            .Add("application_fee_amount", account is null ? null : applicationFee).Add("metadata[order_id]", orderId), account, idempotencyKey, StripeJson.Default.PaymentIntent, ct);
+            .Add("application_fee_amount", FeeOn(account, applicationFee)).Add("metadata[order_id]", orderId), account, idempotencyKey, StripeJson.Default.PaymentIntent, ct);
 
     public Task<PaymentIntent> GetPaymentIntent(string id, string? account, CancellationToken ct) =>
         Get("/v1/payment_intents/" + Uri.EscapeDataString(id), account, StripeJson.Default.PaymentIntent, ct);
@@ -48,15 +51,16 @@ public sealed class StripeClient
             .Add("expires_at", request.ExpiresAt.ToUnixTimeSeconds())
             .Add("line_items[0][quantity]", 1).Add("line_items[0][price_data][currency]", Lower(request.Currency)).Add("line_items[0][price_data][unit_amount]", request.Amount)
             .Add("line_items[0][price_data][product_data][name]", request.Title)
-            .Add("payment_intent_data[metadata][order_id]", request.OrderId).Add("payment_intent_data[application_fee_amount]", account is null ? null : request.ApplicationFee)
+            .Add("payment_intent_data[metadata][order_id]", request.OrderId).Add("payment_intent_data[application_fee_amount]", FeeOn(account, request.ApplicationFee))
             .Add("metadata[order_id]", request.OrderId), account, idempotencyKey, StripeJson.Default.CheckoutSession, ct);
 
     public Task<CheckoutSession> GetCheckoutSession(string id, string? account, CancellationToken ct) =>
         Get("/v1/checkout/sessions/" + Uri.EscapeDataString(id), account, StripeJson.Default.CheckoutSession, ct);
 
-    public Task<Refund> CreateRefund(string paymentIntent, long amount, Guid refundId, string? account, string idempotencyKey, CancellationToken ct) =>
+    /// <param name="returnFee">The platform's share goes back in proportion; only where one was taken: Stripe refuses it otherwise.</param>
+    public Task<Refund> CreateRefund(string paymentIntent, long amount, Guid refundId, string? account, string idempotencyKey, CancellationToken ct, bool returnFee = false) =>
         Post("/v1/refunds", new FormWriter().Add("payment_intent", paymentIntent).Add("amount", amount).Add("reason", "requested_by_customer")
-            .Add("refund_application_fee", account is null ? null : true).Add("metadata[refund_id]", refundId), account, idempotencyKey, StripeJson.Default.Refund, ct);
+            .Add("refund_application_fee", returnFee ? true : (bool?)null).Add("metadata[refund_id]", refundId), account, idempotencyKey, StripeJson.Default.Refund, ct);
 
     public Task<Refund> GetRefund(string id, string? account, CancellationToken ct) => Get("/v1/refunds/" + Uri.EscapeDataString(id), account, StripeJson.Default.Refund, ct);
 
@@ -68,9 +72,9 @@ public sealed class StripeClient
         return (page.Data, page.HasMore);
     }
 
-#pragma warning disable CA1308 // Stripe writes currencies in small letters
+    // Stripe writes currencies in small letters, takes a fee on connected accounts only, and none of zero.
     static string Lower(string currency) => currency.ToLowerInvariant();
-#pragma warning restore CA1308
+    static long? FeeOn(string? account, long? fee) => account is not null && fee > 0 ? fee : null;
 
     Task<T> Get<T>(string path, string? account, JsonTypeInfo<T> json, CancellationToken ct) => Send(() => new(HttpMethod.Get, path), account, json, ct);
 
@@ -85,8 +89,10 @@ public sealed class StripeClient
     {
         if (!Options.IsConfigured) throw new StripeUnavailableException("Stripe is not configured.");
         if (!breaker.Enter()) throw new StripeUnavailableException("Stripe has been failing; not asked for a few seconds.");
+        var began = clock.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
+            var last = tries == MaxTries;
             try
             {
                 using var request = make();
@@ -97,11 +103,11 @@ public sealed class StripeClient
                     breaker.Succeeded();
                     return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(ct), json)!;
                 }
-                if (!ShouldRetry(response) || tries == MaxTries) throw await Failure(response, ct);
+                if (!ShouldRetry(response) || last || clock.GetElapsedTime(began) > Patience) throw await Failure(response, ct);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                if (tries == MaxTries) { breaker.Failed(); throw new StripeUnavailableException($"Stripe could not be reached: {e.Message}", e); }
+                if (last || clock.GetElapsedTime(began) > Patience) { breaker.Failed(); throw new StripeUnavailableException($"Stripe could not be reached: {e.Message}", e); }
             }
             await Task.Delay(TimeSpan.FromMilliseconds(200 * Math.Pow(2, tries - 1) * (0.75 + Random.Shared.NextDouble() / 4)), ct);
         }

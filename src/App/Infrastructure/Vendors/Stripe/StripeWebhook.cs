@@ -35,7 +35,7 @@ public static class StripeWebhook
     /// <summary>Null for what is not a v1 event.</summary>
     public static StripeEvent? Parse(ReadOnlySpan<byte> body)
     {
-        try { return JsonSerializer.Deserialize(body, StripeJson.Default.StripeEvent) is { Id.Length: > 0, Type.Length: > 0, Data: not null } e ? e : null; }
+        try { return JsonSerializer.Deserialize(body, StripeJson.Default.StripeEvent) is { Id.Length: > 0, Type.Length: > 0, Data.Object.ValueKind: JsonValueKind.Object } e ? e : null; }
         catch (JsonException) { return null; }
     }
 
