@@ -26,6 +26,8 @@ public static class CheckoutModule
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
         .AddProjection<OrderList>()
+        .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
+        .AddRecurringJob("wake-inventories", TimeSpan.FromMinutes(1), new WakeInventories())
         .AddSingleton<OrderLinks>();
 }
 
@@ -47,4 +49,5 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PlacesReturned))]
 [JsonSerializable(typeof(Inventory))]
 [JsonSerializable(typeof(OrderContact))]
+[JsonSerializable(typeof(WakeInventories))]
 public sealed partial class CheckoutJson : JsonSerializerContext;

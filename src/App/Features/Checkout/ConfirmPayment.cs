@@ -1,4 +1,5 @@
 using App.Features.Checkout.Contracts;
+using App.Features.Organizations.Contracts;
 using App.Infrastructure.Store;
 
 namespace App.Features.Checkout;
@@ -11,11 +12,12 @@ public enum Confirmed { Paid, Already, Unknown, Mismatch, Returned }
 
 public static class ConfirmPaymentHandler
 {
-    public static async Task<Confirmed> Handle(ConfirmPayment command, DocumentSession db, HotStreams<Inventory> inventories, TimeProvider clock, CancellationToken ct)
+    public static async Task<Confirmed> Handle(ConfirmPayment command, DocumentSession db, HotStreams<Inventory> inventories, OrganizationDirectory organizations, TimeProvider clock, CancellationToken ct)
     {
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
         // The webhook may overtake our own commit: what this process remembers is then not enough to say "unknown".
-        if (Verdict(command, order.State) is { } verdict and not Confirmed.Paid) return verdict;
+        var account = order.State.PaymentId is null ? (await organizations.Find(order.State.OrganizationId, ct))?.StripeAccount : order.State.Account;
+        if (Verdict(command, order.State, account) is { } verdict and not Confirmed.Paid) return verdict;
         var now = clock.GetUtcNow();
         if (command.Delivery is { } delivery) db.Receive(delivery);
         order.Append([Sale.PaidBy(order.State, command.PaymentId, command.Account, now)]);
@@ -24,11 +26,12 @@ public static class ConfirmPaymentHandler
         return Confirmed.Paid;
     }
 
-    public static Confirmed Verdict(ConfirmPayment command, Order order) => order.Status switch
+    /// <param name="account">Where this order's money must go. A promoter could otherwise "pay" for another's tickets on an account of their own.</param>
+    public static Confirmed Verdict(ConfirmPayment command, Order order, string? account) => order.Status switch
     {
         OrderStatus.None => Confirmed.Unknown,
+        _ when command.Account != account => Confirmed.Mismatch,
         _ when command.Amount != order.Total || !command.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase) => Confirmed.Mismatch,
-        _ when order.PaymentId == command.PaymentId && command.Account != order.Account => Confirmed.Mismatch,
         OrderStatus.Paid when order.PaymentId == command.PaymentId => Confirmed.Already,
         _ when order.ReturnedPayments.Contains(command.PaymentId) => Confirmed.Already,
         OrderStatus.Paid or OrderStatus.TooLate => Confirmed.Returned, // a second payment for the same order

@@ -18,6 +18,7 @@ public sealed class OrderList : IProjection
         public string? Status, PaymentId, Account;
         public DateTimeOffset? PaidAt;
         public long Refunded;
+        public int RefundedTickets;
     }
 
     public async Task Apply(IReadOnlyList<LogFact> facts, Func<string, string> table, NpgsqlConnection db, CancellationToken ct)
@@ -36,7 +37,7 @@ public sealed class OrderList : IProjection
             case PaymentPrepared e: (row.PaymentId, row.Account) = (e.PaymentId, e.Account); break;
             case OrderPaid e: (row.Status, row.PaidAt, row.PaymentId, row.Account) = ("paid", e.At, e.PaymentId, e.Account); break;
             case PaymentCameTooLate when row.Status != "paid": row.Status = "too-late"; break;
-            case OrderRefundNoted e: row.Refunded += e.Amount; break;
+            case OrderRefundNoted e: (row.Refunded, row.RefundedTickets) = (row.Refunded + e.Amount, row.RefundedTickets + e.TicketIds.Length); break;
         }
     }
 
@@ -44,9 +45,11 @@ public sealed class OrderList : IProjection
     {
         if (rows.Length == 0) return;
         await using var command = new NpgsqlCommand($"""
-            insert into {table} (id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at)
-            select id, event_id, organization_id, code, case when refunded = 0 then status when refunded < total then 'part-refunded' else 'refunded' end, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) w(id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at)
+            insert into {table} (id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, refunded_tickets)
+            select id, event_id, organization_id, code, case when refunded_tickets = 0 then status when refunded_tickets < tickets then 'part-refunded' else 'refunded' end,
+                tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, refunded_tickets
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                w(id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, refunded_tickets)
             """, db);
         Add(command, rows.Select(r => r.Id));
         Add(command, rows.Select(r => r.Row.Placed!.EventId));
@@ -61,6 +64,7 @@ public sealed class OrderList : IProjection
         Add(command, rows.Select(r => r.Row.Account));
         Add(command, rows.Select(r => r.Row.Placed!.At.UtcDateTime));
         Add(command, rows.Select(r => r.Row.PaidAt?.UtcDateTime));
+        Add(command, rows.Select(r => r.Row.RefundedTickets));
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -69,9 +73,10 @@ public sealed class OrderList : IProjection
         if (rows.Length == 0) return;
         await using var command = new NpgsqlCommand($"""
             update {table} o set payment_id = coalesce(w.payment_id, o.payment_id), account = coalesce(w.account, o.account), paid_at = coalesce(w.paid_at, o.paid_at), refunded = o.refunded + w.refunded,
-                status = case when o.refunded + w.refunded >= o.total and o.refunded + w.refunded > 0 then 'refunded' when o.refunded + w.refunded > 0 then 'part-refunded'
+                refunded_tickets = o.refunded_tickets + w.refunded_tickets,
+                status = case when o.refunded_tickets + w.refunded_tickets >= o.tickets then 'refunded' when o.refunded_tickets + w.refunded_tickets > 0 then 'part-refunded'
                               when o.status = 'paid' then 'paid' else coalesce(w.status, o.status) end
-            from unnest($1, $2, $3, $4, $5, $6) w(id, status, payment_id, account, paid_at, refunded) where o.id = w.id
+            from unnest($1, $2, $3, $4, $5, $6, $7) w(id, status, payment_id, account, paid_at, refunded, refunded_tickets) where o.id = w.id
             """, db);
         Add(command, rows.Select(r => r.Id));
         Add(command, rows.Select(r => r.Row.Status));
@@ -79,6 +84,7 @@ public sealed class OrderList : IProjection
         Add(command, rows.Select(r => r.Row.Account));
         Add(command, rows.Select(r => r.Row.PaidAt?.UtcDateTime));
         Add(command, rows.Select(r => r.Row.Refunded));
+        Add(command, rows.Select(r => r.Row.RefundedTickets));
         await command.ExecuteNonQueryAsync(ct);
     }
 

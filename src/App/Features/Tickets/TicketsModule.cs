@@ -9,6 +9,7 @@ public static class TicketsModule
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddFact("ticket-issued", TicketsJson.Default.TicketIssued)
         .AddFact("ticket-revoked", TicketsJson.Default.TicketRevoked)
+        .AddProjection<TicketList>()
         .AddSingleton<TicketKeys>();
 }
 
