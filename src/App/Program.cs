@@ -1,13 +1,16 @@
 using App.Features.Checkout;
 using App.Features.Events;
 using App.Features.Organizations;
+using App.Features.Refunds;
+using App.Features.Scanning;
 using App.Features.Tickets;
-using App.Infrastructure;
 using App.Infrastructure.CommandLine;
+using App.Infrastructure.Mail;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Web;
+using App.Infrastructure;
 
 namespace App;
 
@@ -30,7 +33,10 @@ public sealed class Program
             .AddOrganizations()
             .AddEvents()
             .AddCheckout()
-            .AddTickets();
+            .AddTickets()
+            .AddRefunds()
+            .AddScanning()
+            .AddMail();
         more?.Invoke(builder);
 
         var app = builder.Build();
@@ -39,6 +45,7 @@ public sealed class Program
         app.MapHealth();
         app.MapStripeWebhook();
         app.MapOrganizations();
+        app.MapTickets();
         app.MapRazorPages();
         return app;
     }

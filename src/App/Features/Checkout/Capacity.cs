@@ -18,12 +18,11 @@ public static class SetCapacityHandler
         db.Decide(inventory, (state, _) => Decide(set, state));
     }
 
-    /// <summary>Never below what is held or sold: the promoter's form says so; a message that comes late or twice takes what it can.</summary>
+    /// <summary>The newest wish counts, in whatever order they arrive. Below what is held or sold, nothing more is taken; what was sold stays sold.</summary>
     public static Decision Decide(QuotaSet set, Inventory state)
     {
         var count = state.Quotas.GetValueOrDefault(set.QuotaId);
-        var capacity = Math.Max(set.Capacity, count is null ? 0 : count.Held + count.Sold);
-        return count?.Capacity == capacity ? Decision.Accept() : Decision.Accept(new CapacitySet(set.QuotaId, capacity));
+        return count is not null && (count.Capacity == set.Capacity || count.AskedAt > set.At) ? Decision.Accept() : Decision.Accept(new CapacitySet(set.QuotaId, set.Capacity, set.At));
     }
 }
 

@@ -32,6 +32,8 @@ public static class CheckoutModule
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
         .AddProjection<OrderList>()
+        .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
+        .AddRecurringJob("wake-inventories", TimeSpan.FromMinutes(1), new WakeInventories())
         .AddSingleton<OrderLinks>()
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
@@ -61,4 +63,5 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PlacesReturned))]
 [JsonSerializable(typeof(Inventory))]
 [JsonSerializable(typeof(OrderContact))]
+[JsonSerializable(typeof(WakeInventories))]
 public sealed partial class CheckoutJson : JsonSerializerContext;

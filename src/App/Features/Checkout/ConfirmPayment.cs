@@ -1,4 +1,5 @@
 using App.Features.Checkout.Contracts;
+using App.Features.Organizations.Contracts;
 using App.Infrastructure.Store;
 
 namespace App.Features.Checkout;
@@ -25,11 +26,12 @@ public static class ConfirmPaymentHandler
         return Confirmed.Paid;
     }
 
+    /// <param name="account">Where this order's money must go. A promoter could otherwise "pay" for another's tickets on an account of their own.</param>
     public static Confirmed Verdict(ConfirmPayment command, Order order, string? account) => order.Status switch
     {
         OrderStatus.None => Confirmed.Unknown,
-        _ when command.Amount != order.Total || !command.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase) => Confirmed.Mismatch,
         _ when command.Account != account => Confirmed.Mismatch,
+        _ when command.Amount != order.Total || !command.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase) => Confirmed.Mismatch,
         OrderStatus.Paid when order.PaymentId == command.PaymentId => Confirmed.Already,
         _ when order.ReturnedPayments.Contains(command.PaymentId) => Confirmed.Already,
         OrderStatus.Paid or OrderStatus.TooLate => Confirmed.Returned, // a second payment for the same order

@@ -19,15 +19,19 @@ public static class ExtendHoldHandler
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
         if (order.State.Status is not (OrderStatus.Open or OrderStatus.Placed)) throw new Refused("checkout.order-closed");
         var e = await catalogue.Find(order.State.EventId) ?? throw new Refused("checkout.no-such-event");
-        var until = now.AddMinutes(e.HoldMinutes);
+        var until = now.AddMinutes(e.HoldMinutes) is var more && more > order.State.Until ? more : order.State.Until;
         order.Append([new OrderProlonged(until, now)]);
         var places = HoldPlacesHandler.PlacesOf(order.State.Lines);
-        db.Decide(await inventories.Get(InventoryId.Of(e.Id)), (state, _) => Decide(order.Id, places, until, state));
+        db.Decide(await inventories.Get(InventoryId.Of(e.Id)), (state, _) => Decide(order.Id, places, until, IsStillOffered(order.State.Lines, e, now), state));
     }
 
-    public static Decision Decide(Guid holdId, Places[] places, DateTimeOffset until, Inventory state)
+    /// <summary>An ended hold is a new choice: it is made again only while the same is on sale at the same price, so that an old cart keeps no old price.</summary>
+    static bool IsStillOffered(OrderLine[] lines, CatalogueEvent e, DateTimeOffset now) =>
+        e.IsOnSale(now) && lines.All(l => e.Type(l.TicketTypeId) is { } type && e.PriceOf(type) == l.Each && type.Quotas.SequenceEqual(l.Quotas));
+
+    public static Decision Decide(Guid holdId, Places[] places, DateTimeOffset until, bool stillOffered, Inventory state)
     {
-        if (!state.Holds.TryGetValue(holdId, out var hold)) return HoldPlacesHandler.Decide(holdId, places, until, state);
+        if (!state.Holds.TryGetValue(holdId, out var hold)) return stillOffered ? HoldPlacesHandler.Decide(holdId, places, until, state) : Decision.Refuse("checkout.hold-ended");
         var waited = places.Any(p => state.Free(p.Quotas) == 0);
         return hold.Extensions < (waited ? 1 : Most) ? Decision.Accept(new HoldExtended(holdId, until)) : Decision.Refuse("checkout.no-more-time");
     }

@@ -32,22 +32,24 @@ public static class HoldPlacesHandler
     {
         if (!e.IsOnSale(now)) throw new Refused("checkout.not-on-sale");
         if (command.Wanted.Count == 0) throw new Refused("checkout.nothing-chosen");
-        var lines = new OrderLine[command.Wanted.Count];
-        for (var i = 0; i < lines.Length; i++)
+        var lines = new List<OrderLine>(command.Wanted.Count);
+        foreach (var wanted in command.Wanted)
         {
-            var wanted = command.Wanted[i];
             var type = e.Type(wanted.TicketTypeId) ?? throw new Refused("checkout.no-such-ticket");
             var count = wanted.Seats?.Length ?? wanted.Count;
-            if (count < 1 || count > type.MaxPerOrder) throw new Refused("checkout.too-many", type.MaxPerOrder, type.Name);
-            var seats = type.Seated ? wanted.Seats ?? FirstFree(inventory, type, count) : null;
-            lines[i] = new(type.Id, type.Name, count, e.PriceOf(type), type.Quotas, seats);
+            // The limit is the order's, so a kind that is named twice counts together.
+            var before = lines.Where(l => l.TicketTypeId == type.Id).Sum(l => l.Count);
+            if (count < 1 || count > type.MaxPerOrder - before) throw new Refused("checkout.too-many", type.MaxPerOrder, type.Name);
+            var seats = type.Seated ? wanted.Seats ?? FirstFree(inventory, lines, type, count) : null;
+            lines.Add(new(type.Id, type.Name, count, e.PriceOf(type), type.Quotas, seats));
         }
-        return lines;
+        return [.. lines];
     }
 
-    static string[] FirstFree(Inventory inventory, TicketType type, int count)
+    static string[] FirstFree(Inventory inventory, List<OrderLine> chosen, TicketType type, int count)
     {
-        var free = inventory.SeatQuotas.Where(s => type.Quotas.Contains(s.Value) && !inventory.Holders.ContainsKey(s.Key)).Select(s => s.Key).Order(StringComparer.Ordinal).Take(count).ToArray();
+        var free = inventory.SeatQuotas.Where(s => type.Quotas.Contains(s.Value) && !inventory.Holders.ContainsKey(s.Key)).Select(s => s.Key)
+            .Except(chosen.SelectMany(l => l.Seats ?? []), StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(count).ToArray();
         return free.Length == count ? free : throw new Refused("checkout.sold-out", type.Name);
     }
 
@@ -55,19 +57,20 @@ public static class HoldPlacesHandler
 
     public static Decision Decide(Guid holdId, Places[] places, DateTimeOffset until, Inventory state)
     {
-        if (Missing(places, state) is { } no) return no;
-        return state.Holds.ContainsKey(holdId) ? Decision.Accept() : Decision.Accept(new PlacesHeld(holdId, places, until));
+        if (state.Holds.ContainsKey(holdId)) return Decision.Accept();
+        return Missing(places, state) ?? Decision.Accept(new PlacesHeld(holdId, places, until));
     }
 
-    /// <summary>Why these places can't be taken now, or null. Two lines may share a quota, so each is counted on top of those before it.</summary>
+    /// <summary>Why these places can't be taken now, or null. Two lines may share a quota or name one seat, so each is counted on top of those before it. Without a quota there are no places.</summary>
     public static Decision? Missing(Places[] places, Inventory state)
     {
         for (var i = 0; i < places.Length; i++)
         {
+            if (places[i].Quotas.Length == 0) return Decision.Refuse("checkout.sold-out");
             foreach (var quota in places[i].Quotas)
             {
                 var wanted = 0;
-                for (var j = 0; j <= i; j++) if (Array.IndexOf(places[j].Quotas, quota) >= 0) wanted += places[j].Count;
+                for (var j = 0; j <= i; j++) foreach (var other in places[j].Quotas) if (other == quota) wanted += places[j].Count;
                 var free = state.Quotas.TryGetValue(quota, out var q) ? q.Free : 0;
                 if (wanted > free) return free > 0 ? Decision.Refuse("checkout.only-left", free) : Decision.Refuse("checkout.sold-out");
             }
@@ -76,8 +79,14 @@ public static class HoldPlacesHandler
                 if (!state.SeatQuotas.TryGetValue(seat, out var of) || Array.IndexOf(places[i].Quotas, of) < 0) return Decision.Refuse("checkout.no-such-seat", seat);
                 if (state.Holders.ContainsKey(seat)) return Decision.Refuse("checkout.seat-taken", seat);
             }
-            if (places[i].Seats is { } seats && (seats.Length != places[i].Count || seats.Distinct(StringComparer.Ordinal).Count() != seats.Length)) return Decision.Refuse("checkout.seat-twice");
         }
-        return null;
+        return NamesSeatTwice(places) ? Decision.Refuse("checkout.seat-twice") : null;
+    }
+
+    static bool NamesSeatTwice(Places[] places)
+    {
+        if (Array.TrueForAll(places, p => p.Seats is null)) return false;
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        return Array.Exists(places, p => p.Seats is { } seats && (seats.Length != p.Count || !Array.TrueForAll(seats, named.Add)));
     }
 }

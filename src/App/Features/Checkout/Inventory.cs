@@ -4,9 +4,13 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Checkout;
 
+/// <param name="Capacity">As the promoter wants it now; may be lowered below what is held or sold, then nothing is free until enough came back.</param>
 public sealed record QuotaCount(int Capacity, int Held, int Sold)
 {
-    public int Free => Capacity - Held - Sold;
+    /// <summary>When the promoter asked for this capacity: an older wish that arrives later changes nothing.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    public int Free => Math.Max(0, Capacity - Held - Sold);
 }
 
 public sealed record Hold(Places[] Places, DateTimeOffset Until, int Extensions);
@@ -45,8 +49,8 @@ public sealed record Inventory(
         HoldsEnded e => s.End(e.HoldIds),
         HoldExtended e when s.Holds.TryGetValue(e.HoldId, out var hold) => s.Drop(e.HoldId, hold) is var rest
             ? rest with { Holds = s.Holds.SetItem(e.HoldId, hold with { Until = e.Until, Extensions = hold.Extensions + 1 }), Deadlines = rest.AddDeadline(e.HoldId, e.Until) } : s,
-        PlacesReturned e => s.Count(e.Places, held: 0, sold: -1).Unseat(e.Places),
-        CapacitySet e => s with { Quotas = s.Quotas.SetItem(e.QuotaId, (s.Quotas.GetValueOrDefault(e.QuotaId) ?? new(0, 0, 0)) with { Capacity = e.Capacity }) },
+        PlacesReturned e => s.Count(e.Places, held: 0, sold: -1).Unseat(e.Places, e.HoldId),
+        CapacitySet e => s with { Quotas = s.Quotas.SetItem(e.QuotaId, (s.Quotas.GetValueOrDefault(e.QuotaId) ?? new(0, 0, 0)) with { Capacity = e.Capacity, AskedAt = e.AskedAt }) },
         SeatsOpened e => s with { SeatQuotas = s.SeatQuotas.SetItems(e.Seats.Select(seat => KeyValuePair.Create(seat, e.QuotaId))) },
         _ => s,
     };
@@ -67,10 +71,10 @@ public sealed record Inventory(
         return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders };
     }
 
-    Inventory Unseat(Places[] places)
+    Inventory Unseat(Places[] places, Guid holder)
     {
         var holders = Holders;
-        foreach (var p in places) foreach (var seat in p.Seats ?? []) holders = holders.Remove(seat);
+        foreach (var p in places) foreach (var seat in p.Seats ?? []) if (holders.TryGetValue(seat, out var has) && has == holder) holders = holders.Remove(seat);
         return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders };
     }
 
@@ -78,7 +82,7 @@ public sealed record Inventory(
     {
         var s = this;
         foreach (var id in holds)
-            if (s.Holds.TryGetValue(id, out var hold)) s = s.Count(hold.Places, held: -1, sold: 0).Unseat(hold.Places).Drop(id, hold);
+            if (s.Holds.TryGetValue(id, out var hold)) s = s.Count(hold.Places, held: -1, sold: 0).Unseat(hold.Places, id).Drop(id, hold);
         return s;
     }
 

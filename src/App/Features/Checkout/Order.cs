@@ -23,6 +23,7 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public ImmutableArray<string> ReturnedPayments { get; init; } = [];
     public long Refunded { get; init; }
     public ImmutableArray<Guid> RefundedTickets { get; init; } = [];
+    public ImmutableArray<Guid> Refunds { get; init; } = [];
 
     public long Total => Lines.Sum(l => l.Each.Gross * l.Count);
     public int Tickets => Lines.Sum(l => l.Count);
@@ -38,7 +39,7 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
         OrderPaid e => s with { Status = OrderStatus.Paid, PaidAt = e.At, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
         PaymentCameTooLate e => s with { Status = s.Status == OrderStatus.Paid ? OrderStatus.Paid : OrderStatus.TooLate, LateBecause = e.Reason, ReturnedPayments = s.ReturnedPayments.Add(e.PaymentId) },
         OrderAbandoned => s with { Status = s.Status is OrderStatus.Open or OrderStatus.Placed ? OrderStatus.Abandoned : s.Status },
-        OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds) },
+        OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds), Refunds = s.Refunds.Add(e.RefundId) },
         _ => s,
     };
 }

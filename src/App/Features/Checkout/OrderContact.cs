@@ -3,6 +3,8 @@ namespace App.Features.Checkout;
 /// <summary>Who bought: the only place where an order's personal data stands. Id is the order's.</summary>
 public sealed record OrderContact(Guid Id, string Name, string Email)
 {
+    /// <summary>For search at the doors of one event. Written with the order, never by a form.</summary>
+    public Guid EventId { get; init; }
     public string? Company { get; init; }
     public string? VatNumber { get; init; }
 }

@@ -18,6 +18,7 @@ public sealed class OrderList : IProjection
         public string? Status, PaymentId, SessionId, Account;
         public DateTimeOffset? PaidAt;
         public long Refunded;
+        public int RefundedTickets;
     }
 
     public async Task Apply(IReadOnlyList<LogFact> facts, Func<string, string> table, NpgsqlConnection db, CancellationToken ct)
@@ -38,7 +39,7 @@ public sealed class OrderList : IProjection
             case OrderAbandoned when row.Status is null: row.Status = "abandoned"; break;
             case OrderPaid e: (row.Status, row.PaidAt, row.PaymentId, row.Account) = ("paid", e.At, e.PaymentId, e.Account); break;
             case PaymentCameTooLate when row.Status != "paid": row.Status = "too-late"; break;
-            case OrderRefundNoted e: row.Refunded += e.Amount; break;
+            case OrderRefundNoted e: (row.Refunded, row.RefundedTickets) = (row.Refunded + e.Amount, row.RefundedTickets + e.TicketIds.Length); break;
         }
     }
 
@@ -46,9 +47,11 @@ public sealed class OrderList : IProjection
     {
         if (rows.Length == 0) return;
         await using var command = new NpgsqlCommand($"""
-            insert into {table} (id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, session_id)
-            select id, event_id, organization_id, code, case when refunded = 0 then status when refunded < total then 'part-refunded' else 'refunded' end, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, session_id
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) w(id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, session_id)
+            insert into {table} (id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, refunded_tickets, session_id)
+            select id, event_id, organization_id, code, case when refunded_tickets = 0 then status when refunded_tickets < tickets then 'part-refunded' else 'refunded' end,
+                tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, refunded_tickets, session_id
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                w(id, event_id, organization_id, code, status, tickets, total, refunded, currency, payment_id, account, placed_at, paid_at, refunded_tickets, session_id)
             """, db);
         Add(command, rows.Select(r => r.Id));
         Add(command, rows.Select(r => r.Row.Placed!.EventId));
@@ -63,6 +66,7 @@ public sealed class OrderList : IProjection
         Add(command, rows.Select(r => r.Row.Account));
         Add(command, rows.Select(r => r.Row.Placed!.At.UtcDateTime));
         Add(command, rows.Select(r => r.Row.PaidAt?.UtcDateTime));
+        Add(command, rows.Select(r => r.Row.RefundedTickets));
         Add(command, rows.Select(r => r.Row.SessionId));
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -71,10 +75,11 @@ public sealed class OrderList : IProjection
     {
         if (rows.Length == 0) return;
         await using var command = new NpgsqlCommand($"""
-            update {table} o set payment_id = coalesce(w.payment_id, o.payment_id), account = coalesce(w.account, o.account), session_id = coalesce(w.session_id, o.session_id), paid_at = coalesce(w.paid_at, o.paid_at), refunded = o.refunded + w.refunded,
-                status = case when o.refunded + w.refunded >= o.total and o.refunded + w.refunded > 0 then 'refunded' when o.refunded + w.refunded > 0 then 'part-refunded'
+            update {table} o set payment_id = coalesce(w.payment_id, o.payment_id), account = coalesce(w.account, o.account), session_id = coalesce(w.session_id, o.session_id),
+                paid_at = coalesce(w.paid_at, o.paid_at), refunded = o.refunded + w.refunded, refunded_tickets = o.refunded_tickets + w.refunded_tickets,
+                status = case when o.refunded_tickets + w.refunded_tickets >= o.tickets then 'refunded' when o.refunded_tickets + w.refunded_tickets > 0 then 'part-refunded'
                               when o.status = 'paid' then 'paid' else coalesce(w.status, o.status) end
-            from unnest($1, $2, $3, $4, $5, $6, $7) w(id, status, payment_id, account, paid_at, refunded, session_id) where o.id = w.id
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8) w(id, status, payment_id, account, paid_at, refunded, refunded_tickets, session_id) where o.id = w.id
             """, db);
         Add(command, rows.Select(r => r.Id));
         Add(command, rows.Select(r => r.Row.Status));
@@ -82,6 +87,7 @@ public sealed class OrderList : IProjection
         Add(command, rows.Select(r => r.Row.Account));
         Add(command, rows.Select(r => r.Row.PaidAt?.UtcDateTime));
         Add(command, rows.Select(r => r.Row.Refunded));
+        Add(command, rows.Select(r => r.Row.RefundedTickets));
         Add(command, rows.Select(r => r.Row.SessionId));
         await command.ExecuteNonQueryAsync(ct);
     }

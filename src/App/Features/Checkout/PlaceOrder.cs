@@ -19,7 +19,7 @@ public static class PlaceOrderHandler
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
         if (order.State.Status == OrderStatus.Paid) return new(true, null, null);
         order.Append(Decide(order.State, now));
-        db.Store(command.Contact);
+        db.Store(command.Contact with { EventId = order.State.EventId });
         if (order.State.Total > 0) return await Begin(command, order, payments, now, ct);
 
         order.Append([Sale.PaidBy(order.State, null, null, now)]);

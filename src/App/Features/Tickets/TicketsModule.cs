@@ -15,6 +15,7 @@ public static class TicketsModule
         .AddMessage("move-deliveries", TicketsJson.Default.MoveDeliveries)
         .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
         .AddDocument("waiting_tickets", TicketsJson.Default.WaitingTickets, w => w.Id)
+        .AddProjection<TicketList>()
         .AddSingleton<TicketKeys>()
         .AddSingleton<TicketPapers>()
         .AddSingleton<TicketMails>();

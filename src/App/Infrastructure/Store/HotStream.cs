@@ -20,6 +20,9 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
     sealed record Command(Func<T, DateTimeOffset, Decision> Decide, UnitOfWork? Rider, TaskCompletionSource<(Decision, CommitResult?)> Done)
     {
         public Decision Decision { get; set; }
+
+        /// <summary>Not in this batch: its rider clashes with an earlier one's.</summary>
+        public bool Waits { get; set; }
     }
 
     const int MaxCommands = 512;
@@ -116,13 +119,14 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         // A commit proves that every answer of this batch, each "no" too, was decided on the newest state. Without a commit: ask.
         CommitResult result;
         if (!unit.IsEmpty) result = await store.Commit(unit);
-        else result = commands.Exists(c => !c.Decision.Accepted) && await store.Version(Id, CancellationToken.None) != version ? new(CommitKind.Stale, [Id]) : CommitResult.Committed;
+        else result = commands.Exists(c => !c.Waits && !c.Decision.Accepted) && await store.Version(Id, CancellationToken.None) != version ? new(CommitKind.Stale, [Id]) : CommitResult.Committed;
         if (result.Kind != CommitKind.Committed) { await Lost(commands, result); return false; }
 
         (state, version) = (next, version + facts.Count);
-        foreach (var c in commands) c.Done.TrySetResult((c.Decision, null));
+        foreach (var c in commands) if (!c.Waits) c.Done.TrySetResult((c.Decision, null));
+        commands.RemoveAll(c => !c.Waits);
         if (version - snapshotAt >= SnapshotEvery) { snapshotAt = version; _ = Snapshot(state, version); }
-        return true;
+        return commands.Count == 0;
     }
 
     (UnitOfWork Unit, List<object> Facts, T Next) Decide(List<Command> commands)
@@ -130,14 +134,21 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         var now = store.Clock.GetUtcNow();
         var unit = new UnitOfWork(Ids.New(now), Cause.System);
         var (next, facts) = (state, new List<object>());
+        var (streams, keys) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
         Record(housekeeping(next, now));
         foreach (var c in commands)
         {
+            // Two of one order, or one delivery twice, can't be written together: the later one finds the first's commit and loses its own race.
+            c.Waits = c.Rider is { } rider && (rider.Appends.Exists(a => streams.Contains(a.Stream)) || rider.Inbox.Exists(keys.Contains));
+            if (c.Waits) continue;
             try { c.Decision = c.Decide(next, now); }
             catch (Exception e) { c.Done.TrySetException(e); continue; }
             if (c.Decision.Facts is not { } decided) continue;
             Record(decided);
-            if (c.Rider is not null) unit.Include(c.Rider);
+            if (c.Rider is null) continue;
+            unit.Include(c.Rider);
+            foreach (var a in c.Rider.Appends) streams.Add(a.Stream);
+            foreach (var key in c.Rider.Inbox) keys.Add(key);
         }
         commands.RemoveAll(c => c.Done.Task.IsCompleted);
         return (unit, facts, next);

@@ -3,7 +3,8 @@ namespace App.Features.Checkout.Contracts;
 /// <summary>Places of one kind: each takes one of every quota named. With seats, as many as they are, each by name.</summary>
 public sealed record Places(Guid[] Quotas, int Count, string[]? Seats);
 
-public sealed record CapacitySet(Guid QuotaId, int Capacity);
+/// <param name="Capacity">As asked for, even when more is held or sold already: then nothing more is taken.</param>
+public sealed record CapacitySet(Guid QuotaId, int Capacity, DateTimeOffset? AskedAt = null);
 public sealed record SeatsOpened(Guid QuotaId, string[] Seats);
 public sealed record PlacesHeld(Guid HoldId, Places[] Places, DateTimeOffset Until);
 public sealed record HoldExtended(Guid HoldId, DateTimeOffset Until);

@@ -1,0 +1,28 @@
+using App.Infrastructure.Store;
+
+namespace App.Features.Refunds.Contracts;
+
+/// <summary>Approved: money under way to the provider. Sent: the provider works on it. Settled: done. Failed: see why, try again.</summary>
+public enum RefundStatus { Approved, Sent, Settled, Failed }
+
+/// <summary>One refund as pages show it, written in the commit of each change.</summary>
+/// <param name="ProviderId">The payment provider's id of it, for a look in its dashboard.</param>
+/// <param name="Note">What the promoter wrote down; may be personal, so it stands here only.</param>
+public sealed record RefundCard(Guid Id, Guid OrderId, Guid EventId, Guid OrganizationId, RefundKind Kind, Guid[] TicketIds, long Amount, string Currency, RefundStatus Status,
+    string By, string Reason, string? FailedBecause, string? ProviderId, string? Note, DateTimeOffset RequestedAt, DateTimeOffset ChangedAt);
+
+public static class RefundsOf
+{
+    /// <summary>Oldest first.</summary>
+    public static Task<IReadOnlyList<RefundCard>> Order(Guid orderId, QuerySession db, CancellationToken ct) => Cards("order_id = $1 order by id", orderId, db, ct);
+
+    /// <summary>Those that need a promoter's eye: the provider said no.</summary>
+    public static Task<IReadOnlyList<RefundCard>> FailedOf(Guid eventId, QuerySession db, CancellationToken ct) =>
+        Cards("event_id = $1 and status = 'Failed' order by id desc limit 200", eventId, db, ct);
+
+    static async Task<IReadOnlyList<RefundCard>> Cards(string which, Guid of, QuerySession db, CancellationToken ct)
+    {
+        var rows = await db.Query<byte[]>($"select convert_to(data::text, 'UTF8') from doc_refund where {which}", ct, of);
+        return [.. rows.Select(r => System.Text.Json.JsonSerializer.Deserialize(r, RefundsJson.Default.RefundCard)!)];
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using App.Features.Refunds.Contracts;
+using App.Infrastructure.Store;
+using App.Infrastructure.Verification;
+
+namespace App.Features.Refunds;
+
+public static class RefundsModule
+{
+    public static IServiceCollection AddRefunds(this IServiceCollection services) => services
+        .AddFact("refund-approved", RefundsJson.Default.RefundApproved)
+        .AddFact("refund-sent", RefundsJson.Default.RefundSent)
+        .AddFact("refund-settled", RefundsJson.Default.RefundSettled)
+        .AddFact("refund-failed", RefundsJson.Default.RefundFailed)
+        .AddFact("refund-retried", RefundsJson.Default.RefundRetried)
+        .AddDocument("refund", RefundsJson.Default.RefundCard, r => r.Id);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RefundApproved))]
+[JsonSerializable(typeof(RefundSent))]
+[JsonSerializable(typeof(RefundSettled))]
+[JsonSerializable(typeof(RefundFailed))]
+[JsonSerializable(typeof(RefundRetried))]
+[JsonSerializable(typeof(RefundCard))]
+public sealed partial class RefundsJson : JsonSerializerContext;
