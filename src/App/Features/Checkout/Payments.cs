@@ -26,5 +26,14 @@ public sealed class Payments(StripeClient stripe, OrganizationDirectory organiza
         return (session.Id, session.Url ?? throw new StripeUnavailableException("Stripe gave no page to pay on."));
     }
 
+    /// <summary>The order's payment as the provider knows it; null when none was begun.</summary>
+    public static async Task<PaymentIntent?> Find(Order order, StripeClient stripe, CancellationToken ct)
+    {
+        if (order.PaymentId is { } id) return await stripe.GetPaymentIntent(id, order.Account, ct);
+        if (order.SessionId is not { } sessionId) return null;
+        var session = await stripe.GetCheckoutSession(sessionId, order.Account, ct);
+        return session.PaymentIntent is { } paid ? await stripe.GetPaymentIntent(paid, order.Account, ct) : null;
+    }
+
     static long Fee(Order order) => order.Lines.Sum(l => l.Each.Fee * l.Count);
 }

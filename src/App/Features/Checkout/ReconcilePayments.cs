@@ -44,20 +44,12 @@ public static class ReconcileOrderHandler
     {
         var (order, version) = await db.FoldFresh<Order>(message.OrderId, ct);
         if (version == 0 || order.Status != OrderStatus.Placed) return;
-        var payment = await PaymentOf(order, stripe, ct);
+        var payment = await Payments.Find(order, stripe, ct);
         if (payment is { Status: "succeeded" }) { await settle.Settle(order.Id, payment, order.Account, null, ct); return; }
         // Under way at the bank: days may pass.
         if (payment is { Status: "processing" } || clock.GetUtcNow() < order.Until + Patience) return;
         if (payment is { Status: not "canceled" }) await stripe.CancelPaymentIntent(payment.Id, order.Account, $"cancel-{payment.Id}", ct);
         var stream = await db.FetchForWriting<Order>(order.Id, ct);
         if (stream.State.Status == OrderStatus.Placed) stream.Append([new OrderAbandoned(order.Id, clock.GetUtcNow())]);
-    }
-
-    static async Task<PaymentIntent?> PaymentOf(Order order, StripeClient stripe, CancellationToken ct)
-    {
-        if (order.PaymentId is { } id) return await stripe.GetPaymentIntent(id, order.Account, ct);
-        if (order.SessionId is not { } sessionId) return null;
-        var session = await stripe.GetCheckoutSession(sessionId, order.Account, ct);
-        return session.PaymentIntent is { } paid ? await stripe.GetPaymentIntent(paid, order.Account, ct) : null;
     }
 }
