@@ -1,4 +1,4 @@
-using System.Net;
+using Sandbox.SendGrid;
 using Sandbox.Stripe;
 
 namespace Sandbox;
@@ -18,22 +18,25 @@ public sealed class Program
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5081");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe();
+        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe().AddSendGrid();
 
         var app = builder.Build();
         app.MapStripe();
+        app.MapSendGrid();
+        foreach (var name in new[] { "sandbox.css", "element.css", "element.js" }) app.MapGet("/_sandbox/assets/" + name, context => Assets.Send(context, name));
         MapBehaviour(app, "/_sandbox/behaviour", app.Services.GetRequiredService<StripeConduct>());
+        MapBehaviour(app, "/_sandbox/behaviour/sendgrid", app.Services.GetRequiredService<SendGridConduct>());
         return app;
     }
 
     static void MapBehaviour(WebApplication app, string path, Conduct conduct)
     {
-        app.MapGet(path, context => StripeControl.Json(context, conduct.Now, BehaviourJson.Default.Behaviour));
+        app.MapGet(path, context => Wire.Write(context, conduct.Now, BehaviourJson.Default.Behaviour));
         app.MapPost(path, async context =>
         {
-            if (await StripeControl.Body(context, BehaviourJson.Default.Behaviour) is not { } wanted) return;
+            if (await Wire.Read(context, BehaviourJson.Default.Behaviour) is not { } wanted) return;
             conduct.Become(wanted);
-            await StripeControl.Json(context, conduct.Now, BehaviourJson.Default.Behaviour);
+            await Wire.Write(context, conduct.Now, BehaviourJson.Default.Behaviour);
         });
     }
 }

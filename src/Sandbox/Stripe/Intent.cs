@@ -20,6 +20,9 @@ sealed record Intent(string Id, string Secret, string? Account, long Amount, str
     public string? CancellationReason { get; init; }
     public int Attempts { get; init; }
 
+    /// <summary>The checkout session it was made by.</summary>
+    public string? SessionId { get; init; }
+
     public string Suffix => Id[3..];
     public string? PaymentMethod => Card is null ? null : "pm_" + Suffix;
     public bool IsFinal => Status is "succeeded" or "canceled";

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sandbox.Stripe;
 
-/// <summary>One line of the ledger. <c>kind</c> is intent, charge, cancel or refund; a refund that changes its status is written again under its id: the last line counts.</summary>
+/// <summary>One line of the ledger. <c>kind</c> is session, intent, charge, cancel or refund; a refund that changes its status is written again under its id: the last line counts.</summary>
 public sealed record LedgerLine(string Kind, string Id, string? Account, long Amount, string Currency, long Created)
 {
     public string? PaymentIntent { get; init; }
@@ -15,6 +15,12 @@ public sealed record LedgerLine(string Kind, string Id, string? Account, long Am
     public string? Reason { get; init; }
     public string? Key { get; init; }
     public string? Print { get; init; }
+
+    /// <summary>On a session: what it was asked for.</summary>
+    public SessionOrder? Session { get; init; }
+
+    /// <summary>On an intent: the session it pays.</summary>
+    public string? SessionId { get; init; }
     public Dictionary<string, string>? Metadata { get; init; }
 }
 
@@ -24,7 +30,7 @@ sealed partial class LedgerJson : JsonSerializerContext;
 
 /// <summary>
 /// Money moved, one JSON object a line, appended before the answer leaves: what a caller was told survives the end of this process (not of the machine: it isn't synced). Off without a path.
-/// Checkout sessions and failed attempts aren't in it; a session open at a restart is forgotten.
+/// Failed attempts aren't in it, nor what is processing: after a restart such an intent waits for a card again.
 /// </summary>
 sealed class Ledger : IDisposable
 {

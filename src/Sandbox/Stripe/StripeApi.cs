@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Sandbox.Stripe;
@@ -14,14 +13,12 @@ sealed record StripeCall(HttpContext Http, string? Account, StripeForm Form, boo
 /// <summary>What is the same for every endpoint: keys, headers, misbehaviour, idempotency, errors.</summary>
 sealed class StripeApi(Idempotency idempotency, StripeConduct conduct)
 {
-    const int MaxBody = 256 * 1024;
-
     public RequestDelegate Get(Func<StripeCall, StripeObject> work, bool browsers = false) => context => Answer(context, browsers, null, work);
 
     public RequestDelegate Post(Func<StripeCall, StripeObject> work, bool browsers = false) => async context =>
     {
         byte[] body;
-        try { body = await ReadBody(context.Request); }
+        try { body = await Wire.ReadBody(context.Request); }
         catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException) { context.Abort(); return; }
         await Answer(context, browsers, body, work);
     };
@@ -31,6 +28,7 @@ sealed class StripeApi(Idempotency idempotency, StripeConduct conduct)
         var (request, response) = (context.Request, context.Response);
         response.Headers["Request-Id"] = "req_" + RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 14);
         response.Headers["Stripe-Version"] = StripeObject.Version;
+        if (browsers) response.Headers.AccessControlAllowOrigin = "*";
         var interference = await conduct.Meet(context);
         if (interference == Interference.Handled) return;
 
@@ -47,7 +45,7 @@ sealed class StripeApi(Idempotency idempotency, StripeConduct conduct)
         }
         if (interference == Interference.SwallowAnswer) { await Conduct.Hang(context); return; }
         response.StatusCode = status;
-        await Write(response, answer.Render());
+        await Wire.Write(response, answer.Render());
     }
 
     (int, StripeObject) Carry(HttpContext context, bool browsers, byte[]? body, Func<StripeCall, StripeObject> work)
@@ -105,28 +103,4 @@ sealed class StripeApi(Idempotency idempotency, StripeConduct conduct)
         >= 1 and <= 100 and var limit => (int)limit,
         _ => throw StripeError.Invalid("This value must be between 1 and 100.", "limit", "parameter_invalid_integer"),
     };
-
-    public static async ValueTask<byte[]> ReadBody(HttpRequest request)
-    {
-        var reader = request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-            if (read.Buffer.Length > MaxBody) throw new BadHttpRequestException("Too long.");
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    public static Task Write(HttpResponse response, byte[] body)
-    {
-        response.ContentType = "application/json";
-        response.ContentLength = body.Length;
-        return response.BodyWriter.WriteAsync(body).AsTask();
-    }
 }

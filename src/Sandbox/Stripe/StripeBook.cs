@@ -15,6 +15,9 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
     readonly ConcurrentDictionary<string, Cell> intents = new();
     readonly ConcurrentDictionary<string, Refund> refunds = new();
 
+    /// <summary>An intent of a checkout session went on; called under the intent's lock. True: read from the ledger, tell nobody.</summary>
+    public event Action<Intent, bool>? SessionPaid;
+
     public IEnumerable<Intent> Intents => intents.Values.Select(cell => cell.Value);
     public IEnumerable<Refund> Refunds => refunds.Values;
 
@@ -33,7 +36,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
         if (ledger.IsKept)
             ledger.Append(new("intent", intent.Id, intent.Account, intent.Amount, intent.Currency, intent.Created)
             {
-                Secret = intent.Secret, Fee = intent.Fee, Metadata = new(intent.Metadata), Key = key?.Key, Print = key?.Print,
+                Secret = intent.Secret, Fee = intent.Fee, Metadata = new(intent.Metadata), Key = key?.Key, Print = key?.Print, SessionId = intent.SessionId,
             });
         return intent;
     }
@@ -60,6 +63,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
                 case CardOutcome.PaysLater or CardOutcome.DeclinesLater:
                     cell.Value = intent with { Status = "processing", Fault = null };
                     events.Add(EventId(cell.Value, 'p'), "payment_intent.processing", intent.Account, cell.Value);
+                    Tell(cell.Value);
                     later.Run(TimeSpan.FromMilliseconds(conduct.Now.ProcessingMs), () => Settle(cell));
                     break;
                 default:
@@ -112,20 +116,26 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
             var refund = new Refund(StripeObject.NewId("re_"), intentId, charge.Id, account, amount ?? left, charge.Currency, Now, reason, metadata, status);
             Apply(cell, refund, key);
             if (charge.Card.Outcome is CardOutcome.RefundsLater or CardOutcome.RefundsThenFails)
-                later.Run(TimeSpan.FromMilliseconds(conduct.Now.ProcessingMs), () => Settle(cell, refund with { Status = charge.Card.Outcome == CardOutcome.RefundsLater ? "succeeded" : "failed" }));
+                SettleLater(refund with { Status = charge.Card.Outcome == CardOutcome.RefundsLater ? "succeeded" : "failed" });
             return refund;
         }
     }
 
     /// <summary>At start: the ledger once more, without telling anybody again.</summary>
-    public IEnumerable<(StripeObject Answer, string? Account, string Key, string Print)> Reload()
+    public IEnumerable<(StripeObject Answer, string? Account, string Key, string Print)> Reload(Func<LedgerLine, CheckoutSession> restoreSession)
     {
         foreach (var line in ledger.Read())
         {
+            if (line.Kind == "session")
+            {
+                var session = restoreSession(line);
+                if (line.Key is not null) yield return (session, line.Account, line.Key, line.Print!);
+                continue;
+            }
             var metadata = line.Metadata?.ToArray() ?? [];
             if (line.Kind == "intent")
             {
-                var intent = new Intent(line.Id, line.Secret!, line.Account, line.Amount, line.Currency, line.Created, line.Fee, metadata);
+                var intent = new Intent(line.Id, line.Secret!, line.Account, line.Amount, line.Currency, line.Created, line.Fee, metadata) { SessionId = line.SessionId };
                 intents[line.Id] = new(intent);
                 if (line.Key is not null) yield return (intent, line.Account, line.Key, line.Print!);
                 continue;
@@ -140,6 +150,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
                 if (line.Key is not null) yield return (refund, line.Account, line.Key, line.Print!);
             }
         }
+        foreach (var pending in refunds.Values.Where(r => r.Status == "pending")) SettleLater(pending with { Status = "succeeded" });
     }
 
     public void Clear()
@@ -165,6 +176,7 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
         if (!silent && ledger.IsKept) ledger.Append(Line(charge));
         cell.Value = intent with { Status = "succeeded", Charge = charge, Fault = null };
         events.Add(EventId(cell.Value, 's'), "payment_intent.succeeded", intent.Account, cell.Value, silent, at);
+        Tell(cell.Value, silent);
     }
 
     void Fail(Cell cell, Intent intent, PaymentFault fault)
@@ -186,15 +198,24 @@ sealed class StripeBook(TimeProvider clock, StripeEvents events, Ledger ledger, 
         lock (cell)
         {
             if (cell.Value.Status != "processing") return;
-            if (cell.Value.Card!.Fault is { } fault) Fail(cell, cell.Value, fault);
+            if (cell.Value.Card!.Fault is { } fault)
+            {
+                Fail(cell, cell.Value, fault);
+                Tell(cell.Value);
+            }
             else Succeed(cell, cell.Value, Now);
         }
     }
 
-    void Settle(Cell cell, Refund refund)
+    void SettleLater(Refund refund) => later.Run(TimeSpan.FromMilliseconds(conduct.Now.ProcessingMs), () =>
     {
-        lock (cell)
-            if (ReferenceEquals(intents.GetValueOrDefault(refund.IntentId), cell)) Apply(cell, refund, null);
+        if (!intents.TryGetValue(refund.IntentId, out var cell)) return;
+        lock (cell) Apply(cell, refund, null);
+    });
+
+    void Tell(Intent intent, bool silent = false)
+    {
+        if (intent.SessionId is not null) SessionPaid?.Invoke(intent, silent);
     }
 
     /// <summary>A new refund, or a known one in a new status. What failed may be refunded again.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sandbox.Stripe;
@@ -20,29 +19,30 @@ sealed partial class ControlJson : JsonSerializerContext;
 /// <summary>What no Stripe has: paying without a browser, the ledger, webhooks at one's command.</summary>
 static class StripeControl
 {
-    public static void Map(IEndpointRouteBuilder app, StripeBook book, StripeEvents events, StripeWebhooks webhooks, Idempotency idempotency, PublicUrl publicUrl)
+    public static void Map(IEndpointRouteBuilder app, StripeBook book, CheckoutSessions sessions, StripeEvents events, StripeWebhooks webhooks, Idempotency idempotency, PublicUrl publicUrl)
     {
         app.MapPost("/_sandbox/confirm", context => Confirm(context, book, publicUrl));
-        app.MapGet("/_sandbox/ledger", context => Json(context, new LedgerView(
+        app.MapGet("/_sandbox/ledger", context => Wire.Write(context, new LedgerView(
             [.. book.Intents.Where(i => i.Charge is not null).Select(i => StripeBook.Line(i.Charge!))], [.. book.Refunds.Select(StripeBook.Line)]), ControlJson.Default.LedgerView));
-        app.MapGet("/_sandbox/webhooks", context => Json(context, View(webhooks), ControlJson.Default.WebhookView));
+        app.MapGet("/_sandbox/webhooks", context => Wire.Write(context, View(webhooks), ControlJson.Default.WebhookView));
         app.MapPost("/_sandbox/webhooks", async context =>
         {
-            var wanted = await Body(context, ControlJson.Default.EndpointSettingArray);
+            var wanted = await Wire.Read(context, ControlJson.Default.EndpointSettingArray);
             if (wanted is null) return;
             webhooks.Become(wanted.Select(e => new WebhookEndpoint(e.Url, e.Secret, e.Connect)));
-            await Json(context, View(webhooks), ControlJson.Default.WebhookView);
+            await Wire.Write(context, View(webhooks), ControlJson.Default.WebhookView);
         });
         app.MapPost("/_sandbox/webhooks/release", async context =>
-            await Json(context, new Sent(await webhooks.Release(context.RequestAborted)), ControlJson.Default.Sent));
+            await Wire.Write(context, new Sent(await webhooks.Release(context.RequestAborted)), ControlJson.Default.Sent));
         app.MapPost("/_sandbox/webhooks/resend", context =>
         {
             var id = context.Request.Query["event"].ToString();
-            return Json(context, new Sent(webhooks.SendNow(id.Length == 0 ? events.All : events.Find(id) is { } e ? [e] : [])), ControlJson.Default.Sent);
+            return Wire.Write(context, new Sent(webhooks.SendNow(id.Length == 0 ? events.All : events.Find(id) is { } e ? [e] : [])), ControlJson.Default.Sent);
         });
         app.MapPost("/_sandbox/reset", context =>
         {
             book.Clear();
+            sessions.Clear();
             events.Clear();
             idempotency.Clear();
             webhooks.Clear();
@@ -51,26 +51,11 @@ static class StripeControl
         });
     }
 
-    public static Task Json<T>(HttpContext context, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        StripeApi.Write(context.Response, JsonSerializer.SerializeToUtf8Bytes(value, type));
-
-    /// <summary>Null when what came isn't that; the answer is then given.</summary>
-    public static async Task<T?> Body<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class
-    {
-        try { return JsonSerializer.Deserialize(await StripeApi.ReadBody(context.Request), type) ?? throw new JsonException("null"); }
-        catch (JsonException e)
-        {
-            context.Response.StatusCode = 400;
-            await context.Response.WriteAsync(e.Message);
-            return null;
-        }
-    }
-
     /// <summary>What the buyer's browser would do. <c>?intent=pi_…&amp;card=4242…</c> with an empty body, or the same as JSON.</summary>
     static async Task Confirm(HttpContext context, StripeBook book, PublicUrl publicUrl)
     {
         var query = context.Request.Query;
-        var order = query.ContainsKey("intent") ? new(query["intent"], query["card"], query["return_url"]) : await Body(context, ControlJson.Default.ConfirmOrder);
+        var order = query.ContainsKey("intent") ? new(query["intent"], query["card"], query["return_url"]) : await Wire.Read(context, ControlJson.Default.ConfirmOrder);
         if (order is null) return;
         StripeObject answer;
         try
@@ -82,7 +67,7 @@ static class StripeControl
             context.Response.StatusCode = e.Status;
             answer = e.Body;
         }
-        await StripeApi.Write(context.Response, answer.Render());
+        await Wire.Write(context.Response, answer.Render());
     }
 
     static WebhookView View(StripeWebhooks webhooks)

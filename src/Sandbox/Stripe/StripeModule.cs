@@ -12,17 +12,22 @@ static class StripeModule
         .AddHostedService(provider => provider.GetRequiredService<StripeWebhooks>())
         .AddSingleton<StripeEvents>()
         .AddSingleton<StripeBook>()
+        .AddSingleton<CheckoutSessions>()
         .AddSingleton<StripeApi>();
 
     public static void MapStripe(this WebApplication app)
     {
         var services = app.Services;
-        var (api, book, events) = (services.GetRequiredService<StripeApi>(), services.GetRequiredService<StripeBook>(), services.GetRequiredService<StripeEvents>());
-        var (clock, publicUrl, idempotency) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PublicUrl>(), services.GetRequiredService<Idempotency>());
-        foreach (var (answer, account, key, print) in book.Reload()) idempotency.Remember(account, key, print, answer);
+        var (api, book, events, sessions) = (services.GetRequiredService<StripeApi>(), services.GetRequiredService<StripeBook>(), services.GetRequiredService<StripeEvents>(), services.GetRequiredService<CheckoutSessions>());
+        var (clock, publicUrl, idempotency, webhooks) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PublicUrl>(), services.GetRequiredService<Idempotency>(), services.GetRequiredService<StripeWebhooks>());
+        foreach (var (answer, account, key, print) in book.Reload(sessions.Restore)) idempotency.Remember(account, key, print, answer);
         PaymentIntentsApi.Map(app, api, book, clock, publicUrl);
+        CheckoutSessionsApi.Map(app, api, sessions, clock, publicUrl);
         RefundsApi.Map(app, api, book);
         EventsApi.Map(app, api, events);
-        StripeControl.Map(app, book, events, services.GetRequiredService<StripeWebhooks>(), idempotency, publicUrl);
+        HostedPages.Map(app, sessions, book, clock, publicUrl);
+        StripeJs.Map(app);
+        StripeControl.Map(app, book, sessions, events, webhooks, idempotency, publicUrl);
+        PaymentsPage.Map(app, book, webhooks, clock);
     }
 }
