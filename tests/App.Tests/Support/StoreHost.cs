@@ -42,8 +42,9 @@ public sealed class StoreHost : IAsyncDisposable
     /// <summary>Until nothing that is due waits and nobody is at work.</summary>
     public async Task HandleDueMessages()
     {
-        await Eventually.Is(async () => services.GetRequiredService<MessageWorkers>().IsIdle
-            && await Db.QueryFirst<long>("select count(*) from messages where dead is null and due <= $1", CancellationToken.None, Store.Clock.GetUtcNow()) == 0);
+        // In this order: a message that is due no more because a worker took it finds that worker busy.
+        await Eventually.Is(async () => await Db.QueryFirst<long>("select count(*) from messages where dead is null and due <= $1", CancellationToken.None, Store.Clock.GetUtcNow()) == 0
+            && services.GetRequiredService<MessageWorkers>().IsIdle);
     }
 
     public async ValueTask DisposeAsync()

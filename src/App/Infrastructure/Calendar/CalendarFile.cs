@@ -52,7 +52,8 @@ public static class CalendarFile
         Line(file, "END:VEVENT");
     }
 
-    static string Time(DateTimeOffset at, TimeZoneInfo? zone, string name) => zone is null
+    // An hour that happens twice can't be told apart in local time.
+    static string Time(DateTimeOffset at, TimeZoneInfo? zone, string name) => zone is null || zone.IsAmbiguousTime(at)
         ? ":" + at.UtcDateTime.ToString(Utc, CultureInfo.InvariantCulture)
         : $";TZID={name}:" + TimeZoneInfo.ConvertTime(at, zone).ToString(Local, CultureInfo.InvariantCulture);
 

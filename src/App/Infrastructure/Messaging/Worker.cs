@@ -45,9 +45,7 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
                     // No more than can be worked off within the claim.
                     var room = options.Concurrency * 4 - Volatile.Read(ref waiting);
                     if (room <= 0) { await Task.Delay(20, ct); found = room = 1; continue; }
-                    var due = await claims.Claim(lane, options.Claim, Math.Min(room, 200), ct);
-                    foreach (var message in due) Take(message);
-                    found = due.Count;
+                    found = await TakeDue(Math.Min(room, 200), ct);
                 } while (found > 0 && !ct.IsCancellationRequested);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -57,6 +55,19 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
             }
             catch (OperationCanceledException) { }
         }
+    }
+
+    /// <summary>Busy from before the rows are ours until they are in hand, so that nobody takes this lane for idle in between.</summary>
+    async Task<int> TakeDue(int most, CancellationToken ct)
+    {
+        Interlocked.Increment(ref busy);
+        try
+        {
+            var due = await claims.Claim(lane, options.Claim, most, ct);
+            foreach (var message in due) Take(message);
+            return due.Count;
+        }
+        finally { Interlocked.Decrement(ref busy); }
     }
 
     async Task<bool> Waited(CancellationToken ct)

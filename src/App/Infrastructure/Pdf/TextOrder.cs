@@ -12,7 +12,23 @@ static class TextOrder
         if (!text.Any(c => KindOf(c) == Kind.Right)) return text;
         var kinds = text.Select(KindOf).ToArray();
         var baseLevel = kinds.FirstOrDefault(k => k is Kind.Left or Kind.Right) == Kind.Right ? 1 : 0;
+        SettleBrackets(text, kinds, baseLevel == 1 ? Kind.Right : Kind.Left);
         return Reorder(text, Levels(kinds, baseLevel));
+    }
+
+    /// <summary>A pair of brackets goes one way (UAX #9, N0): the line's, unless all within and the word before go the other.</summary>
+    static void SettleBrackets(string text, Kind[] kinds, Kind line)
+    {
+        var open = new Stack<int>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '(' or '[') open.Push(i);
+            if (text[i] is not (')' or ']') || !open.TryPop(out var start)) continue;
+            var within = kinds[start..i].Where(k => k is Kind.Left or Kind.Right).ToArray();
+            if (within.Length == 0) continue;
+            var before = kinds[..start].LastOrDefault(k => k is Kind.Left or Kind.Right, line);
+            kinds[start] = kinds[i] = within.Contains(line) ? line : before;
+        }
     }
 
     /// <summary>True when the first letter that has a direction goes from right to left.</summary>
