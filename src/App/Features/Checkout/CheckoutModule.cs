@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
+using App.Infrastructure.Verification;
 
 namespace App.Features.Checkout;
 
@@ -34,6 +35,11 @@ public static class CheckoutModule
         .AddProjection<OrderList>()
         .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
         .AddRecurringJob("wake-inventories", TimeSpan.FromMinutes(1), new WakeInventories())
+        .AddInvariant<NeverOversoldInvariant>()
+        .AddInvariant<OneHolderInvariant>()
+        .AddInvariant<AcknowledgedInvariant>()
+        .AddInvariant<HoldsEndInvariant>()
+        .AddInvariant<SoldOnceInvariant>()
         .AddSingleton<OrderLinks>()
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()

@@ -13,7 +13,9 @@ public static class RefundsModule
         .AddFact("refund-settled", RefundsJson.Default.RefundSettled)
         .AddFact("refund-failed", RefundsJson.Default.RefundFailed)
         .AddFact("refund-retried", RefundsJson.Default.RefundRetried)
-        .AddDocument("refund", RefundsJson.Default.RefundCard, r => r.Id);
+        .AddDocument("refund", RefundsJson.Default.RefundCard, r => r.Id)
+        .AddInvariant<MoneyInvariant>()
+        .AddInvariant<RefundedOnceInvariant>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -33,7 +33,7 @@ public static class AdmitTicketHandler
             // A remembered "in" may have been undone at another door: before a no, read again. If that changes the answer, saving finds us stale and all is decided once more.
             if (state.IsIn) (state, _) = await db.FoldFresh<Admission>(admission.Id, ct);
             if (!state.IsIn) admission.Append([new TicketAdmitted(ticket.TicketId, door.EventId, door.Gate, door.Device, door.ScanId, door.By, at)]);
-            scan = Kept(state.IsIn ? Verdict.AlreadyIn : Verdict.Valid, state);
+            scan = Kept(state.IsIn && state.ScanId != door.ScanId ? Verdict.AlreadyIn : Verdict.Valid, state);
         }
         db.Store(scan);
         return new(scan, ticket);

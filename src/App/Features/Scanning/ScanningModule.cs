@@ -11,7 +11,8 @@ public static class ScanningModule
         .AddFact("ticket-admitted", ScanningJson.Default.TicketAdmitted)
         .AddFact("admission-undone", ScanningJson.Default.AdmissionUndone)
         .AddDocument("scan", ScanningJson.Default.Scan, s => s.Id)
-        .AddProjection<AdmissionList>();
+        .AddProjection<AdmissionList>()
+        .AddInvariant<AdmittedOnceInvariant>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

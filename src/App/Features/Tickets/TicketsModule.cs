@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Store;
+using App.Infrastructure.Verification;
 
 namespace App.Features.Tickets;
 
@@ -16,6 +17,8 @@ public static class TicketsModule
         .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
         .AddDocument("waiting_tickets", TicketsJson.Default.WaitingTickets, w => w.Id)
         .AddProjection<TicketList>()
+        .AddInvariant<TicketsIssuedInvariant>()
+        .AddInvariant<TicketCodesInvariant>()
         .AddSingleton<TicketKeys>()
         .AddSingleton<TicketPapers>()
         .AddSingleton<TicketMails>();

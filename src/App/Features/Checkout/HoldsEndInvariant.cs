@@ -1,0 +1,33 @@
+using App.Features.Checkout.Contracts;
+using App.Infrastructure.Store;
+using App.Infrastructure.Verification;
+
+namespace App.Features.Checkout;
+
+/// <summary>Only told by a system that runs: time ends holds through whoever has the inventory in memory (see <see cref="WakeInventories"/>).</summary>
+public sealed class HoldsEndInvariant(TimeProvider clock) : IInvariant
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(6); // a hold lives through the second it ends in, then five more for a busy system
+    readonly Dictionary<Guid, DateTimeOffset> holds = [];
+
+    public string Id => "I8";
+    public string Says => "No hold lives past its deadline";
+
+    public void Observe(in LogFact fact)
+    {
+        switch (fact.Fact)
+        {
+            case PlacesHeld e: holds[e.HoldId] = e.Until; break;
+            case HoldExtended e when holds.ContainsKey(e.HoldId): holds[e.HoldId] = e.Until; break;
+            case PlacesSold e: holds.Remove(e.HoldId); break;
+            case HoldsEnded e: foreach (var hold in e.HoldIds) holds.Remove(hold); break;
+        }
+    }
+
+    public Task<IReadOnlyList<string>> Faults(QuerySession db, CancellationToken ct)
+    {
+        var (faults, late) = (new FaultList(), clock.GetUtcNow() - Patience);
+        foreach (var (hold, until) in holds) if (until < late) faults.Add($"hold {hold} should have ended at {until:O}");
+        return Task.FromResult(faults.ToList());
+    }
+}
