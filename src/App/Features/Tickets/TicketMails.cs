@@ -3,18 +3,19 @@ using App.Features.Events.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
 /// <summary>The mails about an order, in the organization's colour. Each carries a key that follows from order, kind and revision. What they say stands in <c>content/mail</c>.</summary>
-public sealed class TicketMails(MailTemplates templates, MailSettings settings, OrderLinks links, TimeProvider clock)
+public sealed class TicketMails(MailTemplates templates, SiteOptions site, OrderLinks links, TimeProvider clock)
 {
     /// <summary>Up to so many tickets a mail shows and attaches; above, the order's page has them. Two weigh about 50 KB, and a large mail is cut short by some mailboxes.</summary>
     const int MostInline = 10;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public string Link(Guid orderId) => settings.Site + links.OrderPath(orderId);
+    public string Link(Guid orderId) => site.Link(links.OrderPath(orderId));
 
     /// <summary>The tickets themselves: codes inside, PDF and calendar file attached.</summary>
     public async Task<Mail> Tickets(TicketPaper order, int revision, QuerySession db, CancellationToken ct)
@@ -72,7 +73,7 @@ public sealed class TicketMails(MailTemplates templates, MailSettings settings, 
     public async Task<string> Calendar(TicketPaper order, QuerySession db, CancellationToken ct)
     {
         var (e, revision) = await db.FoldFresh<CatalogueEvent>(order.Event.Id, ct);
-        return TicketCalendar.Write(order, e, revision, Link(order.OrderId), settings.Host, Now);
+        return TicketCalendar.Write(order, e, revision, Link(order.OrderId), site.PublicUrl.Host, Now);
     }
 
     Mail Compose(string name, TicketPaper order, string revision, Dictionary<string, object?> model, IReadOnlyList<MailFile> files)
@@ -93,6 +94,7 @@ public sealed class TicketMails(MailTemplates templates, MailSettings settings, 
         ["organizer"] = order.Organizer.Name,
         ["address"] = order.Organizer.Address,
         ["contact"] = order.Organizer.Contact,
+        ["mailto"] = System.Net.Mail.MailAddress.TryCreate(order.Organizer.Contact, out _),
         ["house"] = Oklch.House(order.Organizer.Hue, order.Organizer.Chroma).ToHex(),
         ["brand"] = Oklch.Brand(order.Organizer.Hue, order.Organizer.Chroma).ToHex(),
     };

@@ -6,8 +6,8 @@ namespace App.Features.Tickets;
 /// <summary>
 /// An order's valid tickets on A4, two to a page, black on white, the code 42 mm wide at a tear.
 /// Written by our own writer with an embedded open font rather than by Pango and Cairo: it needs nothing installed, so a laptop, a container and every replica make the same file; it is managed code, so no name a user types can bring the
-/// process down; and Latin, Greek, Cyrillic, Arabic and Hebrew come out joined and in order. Chinese, Japanese and Korean names are drawn by the reader's own font (see <c>PdfText</c>); only where a reader has none is such a name blank,
-/// and the code beside it works all the same.
+/// process down; and Latin, Greek, Cyrillic, Arabic and Hebrew come out joined and in order. Chinese, Japanese and Korean names are embedded where the machine has a font for them and else drawn by the
+/// reader's own (see <c>PdfText</c>); only where neither has one is such a name blank, and the code beside it works all the same.
 /// </summary>
 public static class TicketPdf
 {
@@ -37,7 +37,7 @@ public static class TicketPdf
         var page = pdf.AddPage(PageWidth, PageHeight);
         page.Text(Left, 60, 15, PdfFace.Bold, order.Organizer.Name, 330);
         page.Right(Right, 60, 10, PdfFace.Regular, $"Order {order.Order}", 160);
-        page.Text(Left, PageHeight - 52, 9, PdfFace.Regular, "Show the code at the door, on paper or on a screen. It opens once; whoever copies it and comes first is in.", Right - Left, .3);
+        page.Text(Left, PageHeight - 52, 9, PdfFace.Regular, "Show the code at the door, on paper or on a screen. Each code opens once: keep it to yourself.", Right - Left, .3);
         var contact = string.Join(", ", new[] { order.Organizer.Name, order.Organizer.Address }.Where(p => p.Length > 0));
         page.Text(Left, PageHeight - 38, 9, PdfFace.Regular, $"{contact}. Questions: {order.Organizer.Contact}", Right - Left, .3);
         return page;

@@ -1,9 +1,13 @@
+using App.Infrastructure.Vendors.SendGrid;
+
 namespace App.Infrastructure.Mail;
 
 public static class MailSetup
 {
-    /// <summary>Templates, settings and the mailer. Needs <c>Mail:From</c> and <c>Site:Url</c> in production.</summary>
+    /// <summary>Templates, and the mailer through SendGrid (section <c>SendGrid</c>).</summary>
     public static IServiceCollection AddMail(this IServiceCollection services) => services
-        .AddSingleton(s => MailSettings.Read(s.GetRequiredService<IConfiguration>()))
-        .AddSingleton<MailTemplates>();
+        .AddSingleton<MailTemplates>()
+        .AddSingleton(s => s.GetRequiredService<IConfiguration>().GetSection("SendGrid").Get<SendGridOptions>() ?? new SendGridOptions())
+        .AddSingleton<SendGridClient>()
+        .AddSingleton(s => Mailer.Through(s.GetRequiredService<SendGridClient>()));
 }

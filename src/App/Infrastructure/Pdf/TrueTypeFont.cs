@@ -3,7 +3,7 @@ using System.Text;
 
 namespace App.Infrastructure.Pdf;
 
-/// <summary>The parts of a TrueType file that a PDF needs: which glyph a character has, how wide it is, and a copy with only the glyphs in use. Fonts are our own files, never a user's.</summary>
+/// <summary>The parts of a TrueType file that a PDF needs: which glyph a character has, how wide it is, and a copy with only the glyphs in use. Fonts are our own or this machine's, never a user's.</summary>
 sealed class TrueTypeFont
 {
     readonly byte[] data;
@@ -37,6 +37,9 @@ sealed class TrueTypeFont
         stream.CopyTo(copy);
         return new(name, copy.ToArray());
     }
+
+    /// <summary>A font of this machine's; TrueType outlines only.</summary>
+    public static TrueTypeFont Installed(string path) => new(Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
 
     /// <summary>0: it has none.</summary>
     public int Glyph(Rune rune) => glyphs.GetValueOrDefault(rune.Value);
@@ -129,7 +132,7 @@ sealed class TrueTypeFont
         return sum;
     }
 
-    /// <summary>Format 4 holds all there is in our fonts: no character lies past U+FFFF.</summary>
+    /// <summary>Format 4: every font of this kind has it. What lies past U+FFFF is left out.</summary>
     void ReadCharacters(int cmap)
     {
         var at = Enumerable.Range(0, U16(cmap + 2)).Select(i => cmap + (int)U32(cmap + 4 + i * 8 + 4)).First(offset => U16(offset) == 4);

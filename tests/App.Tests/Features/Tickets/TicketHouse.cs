@@ -78,6 +78,7 @@ public sealed class TicketHouse(StoreHost host, TestClock clock, ConcurrentQueue
             .AddSingleton(new HandlerRegistry(typeof(StoreHost).Assembly, typeof(App.Program).Assembly))
             .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddEvents().AddOrganizations().AddCheckout().AddTickets().AddMail()
+            .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
             .AddSingleton(new Mailer(async (mail, _) =>
             {
                 var answer = provider is null ? MailAnswer.Accepted : await provider(mail);

@@ -16,6 +16,7 @@ public sealed class TicketMailsTests
         var order = await house.Sell(2, seats: ["C 12", "C 13"]);
         await house.Host.HandleDueMessages();
         var mail = house.Sent.Single();
+        Keep(mail);
         mail.Size.ShouldBeLessThan(100 * 1024);
         mail.Subject.ShouldBe("Your tickets: Slow Harbour, Friday 12 March 2027");
         mail.FromName.ShouldBe("Teatro Salitre");
@@ -34,6 +35,15 @@ public sealed class TicketMailsTests
         mail.Html!.ShouldContain("content=\"light dark\"");
         mail.Html!.ShouldNotContain("fonts.googleapis");
         mail.Html!.ShouldContain("#03212c"); // hue 212, chroma .085 as the dark band
+    }
+
+    static void Keep(Mail mail)
+    {
+        var html = mail.Html!;
+        foreach (var file in mail.Files.Where(f => f.ContentId is not null)) html = html.Replace("cid:" + file.ContentId, $"data:{file.ContentType};base64,{Convert.ToBase64String(file.Content)}", StringComparison.Ordinal);
+        var name = "mail-" + mail.Key[..mail.Key.IndexOf('.', StringComparison.Ordinal)];
+        App.Tests.Support.Keepsakes.Keep(name + ".html", System.Text.Encoding.UTF8.GetBytes(html));
+        App.Tests.Support.Keepsakes.Keep(name + ".txt", System.Text.Encoding.UTF8.GetBytes($"Subject: {mail.Subject}\n\n{mail.Text}"));
     }
 
     [Fact]
@@ -90,6 +100,7 @@ public sealed class TicketMailsTests
         await house.Do(new Pay(order, new(order, "Ada", "ada@example.org"), new PaymentCameTooLate(order, Event, Organization, "pi_2", null, 9116, "EUR", reason, house.Clock.Now)));
         await house.Host.HandleDueMessages();
         var mail = house.Sent.ShouldHaveSingleItem();
+        Keep(mail);
         mail.Key.ShouldBe($"too-late.{order:N}.pi_2");
         mail.Text.ShouldContain(title);
         mail.Text.ShouldContain(says);
@@ -105,6 +116,7 @@ public sealed class TicketMailsTests
         await house.Do(new Pay(refund, null, new OrderRefundNoted(refund, order, Event, Organization, 4558, "EUR", [TicketId.Of(order, 2)], house.Clock.Now)));
         await house.Host.HandleDueMessages();
         var mail = house.Sent.Single(m => m.Key.StartsWith("refunded.", StringComparison.Ordinal));
+        Keep(mail);
         mail.Subject.ShouldBe("€45.58 is on its way back: Slow Harbour");
         mail.Text.ShouldContain("This ticket no longer opens the door");
         mail.Text.ShouldContain($"Given back: Balcony ({(await OrderTickets.Of(order, house.Host.Db, default))[1].Words})");

@@ -22,7 +22,7 @@ public sealed class TicketPdfTests
     {
         await using var house = await Open();
         var pdf = TicketPdf.Write(await house.Paper(await house.Sell(2, name: name)))!;
-        if (Environment.GetEnvironmentVariable("FOYER_TEST_PDFS") is { } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name[0]:X}-{(int)name[0]:X4}.pdf"), pdf);
+        App.Tests.Support.Keepsakes.Keep($"ticket-{(int)name[0]:x4}.pdf", pdf);
         Texts(pdf).ShouldContain(name);
         Texts(pdf).ShouldContain("Slow Harbour");
         pdf.Length.ShouldBeLessThan(60 * 1024);
@@ -38,6 +38,7 @@ public sealed class TicketPdfTests
         var pdf = TicketPdf.Write(await house.Paper(order))!;
         Pages(pdf).ShouldBe(2);
         Texts(pdf).ShouldNotContain("A 5");
+        App.Tests.Support.Keepsakes.Keep("tickets-seats.pdf", pdf);
     }
 
     [Fact]
@@ -46,6 +47,7 @@ public sealed class TicketPdfTests
         await using var house = await Open(title: new string('W', 4000) + ") Tj ET endstream");
         var paper = await house.Paper(await house.Sell(1));
         var pdf = TicketPdf.Write(paper with { Name = "\u202Egnp.exe\0\u0007 >> endobj \U0001F600 \uD800" })!;
+        App.Tests.Support.Keepsakes.Keep("ticket-hostile.pdf", pdf);
         pdf.Length.ShouldBeLessThan(60 * 1024);
         Regex.Count(Encoding.Latin1.GetString(pdf), @"\bendobj\b").ShouldBe(Regex.Count(Encoding.Latin1.GetString(pdf), @"\d+ 0 obj\b"));
     }
