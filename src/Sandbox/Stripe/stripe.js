@@ -72,19 +72,23 @@
     getElement(kind) { return kind === 'payment' ? this.#element : null; }
     update(options) { Object.assign(this.#options, options); this.#element?.update(options); }
     submit() { return this.#element ? this.#element.ask('submit') : Promise.resolve(validation('There is no payment element.')); }
-    confirm(returnUrl) { return this.#element ? this.#element.ask('confirm', { returnUrl, clientSecret: this.clientSecret }) : Promise.resolve(validation('There is no payment element.')); }
+    confirm(returnUrl, clientSecret = this.clientSecret) { return this.#element ? this.#element.ask('confirm', { returnUrl, clientSecret }) : Promise.resolve(validation('There is no payment element.')); }
   }
 
   function Stripe(key, { stripeAccount } = {}) {
     if (!(this instanceof Stripe)) return new Stripe(key, { stripeAccount });
     if (typeof key !== 'string' || !key.startsWith('pk_')) throw new Error('Please call Stripe() with your publishable key. It begins with pk_.');
 
-    this.elements = ({ clientSecret, appearance } = {}) => new Elements({ clientSecret, appearance, key, account: stripeAccount });
+    // With a client secret, or with mode, amount and currency: then the secret comes with confirmPayment.
+    this.elements = ({ clientSecret, mode, amount, currency, appearance } = {}) => {
+      if (!clientSecret && !(mode === 'payment' && Number.isInteger(amount) && amount > 0 && /^[a-z]{3}$/.test(currency ?? ''))) throw new Error('In order to create a payment element, you must pass a clientSecret, or mode, amount and currency.');
+      return new Elements({ clientSecret, appearance, key, account: stripeAccount });
+    };
 
-    this.confirmPayment = async ({ elements, confirmParams = {}, redirect = 'always' }) => {
+    this.confirmPayment = async ({ elements, clientSecret, confirmParams = {}, redirect = 'always' }) => {
       const returnUrl = confirmParams.return_url;
       if (!returnUrl && redirect !== 'if_required') throw new Error('stripe.confirmPayment(): confirmParams.return_url is required.');
-      const result = await elements.confirm(returnUrl);
+      const result = await elements.confirm(returnUrl, clientSecret);
       if (result.error) return { error: result.error };
       const intent = result.paymentIntent;
       if (intent.status === 'requires_action') return leave(intent.next_action.redirect_to_url.url);

@@ -24,7 +24,7 @@ sealed class ShadowReplay(EventStore store, Projections projections)
     {
         await using var db = await store.Reads.OpenConnectionAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        if (await Position(projection.Name, db, ct) is not { } end) { faults.Add($"{projection.Name}: has never read the log"); return; }
+        var end = await Position(projection.Name, db, ct);
         foreach (var table in projection.Tables) await Do($"create temporary table {Shadow(table)} (like {table} including defaults including generated including indexes) on commit drop", db, ct);
         await Replay(projection, end, db, ct);
         foreach (var table in projection.Tables)
@@ -57,12 +57,13 @@ sealed class ShadowReplay(EventStore store, Projections projections)
         } while (facts.Count == BatchSize);
     }
 
-    static async Task<LogPosition?> Position(string name, NpgsqlConnection db, CancellationToken ct)
+    /// <summary>The beginning, when nothing that it hears has happened yet.</summary>
+    static async Task<LogPosition> Position(string name, NpgsqlConnection db, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select xid::text::bigint, seq from projections where name = $1", db);
         Sql.Bind(command.Parameters, [name]);
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? new((ulong)row.GetInt64(0), row.GetInt64(1)) : null;
+        return await row.ReadAsync(ct) ? new((ulong)row.GetInt64(0), row.GetInt64(1)) : default;
     }
 
     static async Task<long> Differ(string left, string right, NpgsqlConnection db, CancellationToken ct)
