@@ -31,6 +31,6 @@ public static class OpenSeatsHandler
     public static async Task Handle(SeatsSet set, DocumentSession db, HotStreams<Inventory> inventories)
     {
         var inventory = await inventories.Get(InventoryId.Of(set.EventId));
-        db.Decide(inventory, (state, _) => set.Seats.All(s => state.SeatQuotas.GetValueOrDefault(s) == set.QuotaId) ? Decision.Accept() : Decision.Accept(new SeatsOpened(set.QuotaId, set.Seats)));
+        db.Decide(inventory, (state, _) => set.Seats.All(s => state.Seats.GetValueOrDefault(s).Quota == set.QuotaId) ? Decision.Accept() : Decision.Accept(new SeatsOpened(set.QuotaId, set.Seats)));
     }
 }

@@ -19,16 +19,19 @@ public static class HoldPlacesHandler
         var e = await catalogue.Find(command.EventId) ?? throw new Refused("checkout.no-such-event");
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         var orderId = Ids.New(now);
-        var lines = Lines(command, e, inventory.State, now);
+        var lines = Lines(command, e, now);
         var until = now.AddMinutes(e.HoldMinutes);
-        db.StartStream<Order>(orderId).Append([new OrderStarted(orderId, e.Id, e.OrganizationId, lines, e.Currency, until, now)]);
-        var places = PlacesOf(lines);
-        db.Decide(inventory, (state, _) => Decide(orderId, places, until, state));
+        // Seats that nobody named are chosen where it is decided, so that a thousand buyers don't all ask for the first one.
+        db.StartWith<Order>(orderId, decision => [new OrderStarted(orderId, e.Id, e.OrganizationId, Seated(lines, decision), e.Currency, until, now)]);
+        db.Decide(inventory, (state, _) => Decide(orderId, PlacesOf(lines), until, state));
         return orderId;
     }
 
+    static OrderLine[] Seated(OrderLine[] lines, Decision held) =>
+        held.Facts is [PlacesHeld { Places: var places }] ? [.. lines.Zip(places, (line, place) => line.Seats == place.Seats ? line : line with { Seats = place.Seats })] : lines;
+
     /// <summary>What is asked for, checked against the catalogue: prices are ours, never the client's.</summary>
-    static OrderLine[] Lines(HoldPlaces command, CatalogueEvent e, Inventory inventory, DateTimeOffset now)
+    static OrderLine[] Lines(HoldPlaces command, CatalogueEvent e, DateTimeOffset now)
     {
         if (!e.IsOnSale(now)) throw new Refused("checkout.not-on-sale");
         if (command.Wanted.Count == 0) throw new Refused("checkout.nothing-chosen");
@@ -40,17 +43,9 @@ public static class HoldPlacesHandler
             // The limit is the order's, so a kind that is named twice counts together.
             var before = lines.Where(l => l.TicketTypeId == type.Id).Sum(l => l.Count);
             if (count < 1 || count > type.MaxPerOrder - before) throw new Refused("checkout.too-many", type.MaxPerOrder, type.Name);
-            var seats = type.Seated ? wanted.Seats ?? FirstFree(inventory, lines, type, count) : null;
-            lines.Add(new(type.Id, type.Name, count, e.PriceOf(type), type.Quotas, seats));
+            lines.Add(new(type.Id, type.Name, count, e.PriceOf(type), type.Quotas, type.Seated ? wanted.Seats ?? [] : null));
         }
         return [.. lines];
-    }
-
-    static string[] FirstFree(Inventory inventory, List<OrderLine> chosen, TicketType type, int count)
-    {
-        var free = inventory.SeatQuotas.Where(s => type.Quotas.Contains(s.Value) && !inventory.Holders.ContainsKey(s.Key)).Select(s => s.Key)
-            .Except(chosen.SelectMany(l => l.Seats ?? []), StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(count).ToArray();
-        return free.Length == count ? free : throw new Refused("checkout.sold-out", type.Name);
     }
 
     public static Places[] PlacesOf(OrderLine[] lines) => Array.ConvertAll(lines, l => new Places(l.Quotas, l.Count, l.Seats));
@@ -58,7 +53,23 @@ public static class HoldPlacesHandler
     public static Decision Decide(Guid holdId, Places[] places, DateTimeOffset until, Inventory state)
     {
         if (state.Holds.ContainsKey(holdId)) return Decision.Accept();
-        return Missing(places, state) ?? Decision.Accept(new PlacesHeld(holdId, places, until));
+        if (Choose(places, state) is not { } chosen) return Decision.Refuse("checkout.sold-out");
+        return Missing(chosen, state) ?? Decision.Accept(new PlacesHeld(holdId, chosen, until));
+    }
+
+    /// <summary>The first free seats for places that are to be seated and name none; null when there are too few.</summary>
+    static Places[]? Choose(Places[] places, Inventory state)
+    {
+        if (!Array.Exists(places, p => p.Seats is [])) return places;
+        var (chosen, taken) = ((Places[])places.Clone(), places.SelectMany(p => p.Seats ?? []).ToHashSet(StringComparer.Ordinal));
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            if (chosen[i] is not { Seats: [], Count: > 0 } wanted) continue;
+            var seats = wanted.Quotas.SelectMany(q => state.FreeSeats.GetValueOrDefault(q)?.Values ?? []).Where(taken.Add).Take(wanted.Count).ToArray();
+            if (seats.Length < wanted.Count) return null;
+            chosen[i] = wanted with { Seats = seats };
+        }
+        return chosen;
     }
 
     /// <summary>Why these places can't be taken now, or null. Two lines may share a quota or name one seat, so each is counted on top of those before it. Without a quota there are no places.</summary>
@@ -76,7 +87,7 @@ public static class HoldPlacesHandler
             }
             foreach (var seat in places[i].Seats ?? [])
             {
-                if (!state.SeatQuotas.TryGetValue(seat, out var of) || Array.IndexOf(places[i].Quotas, of) < 0) return Decision.Refuse("checkout.no-such-seat", seat);
+                if (!state.Seats.TryGetValue(seat, out var of) || Array.IndexOf(places[i].Quotas, of.Quota) < 0) return Decision.Refuse("checkout.no-such-seat", seat);
                 if (state.Holders.ContainsKey(seat)) return Decision.Refuse("checkout.seat-taken", seat);
             }
         }

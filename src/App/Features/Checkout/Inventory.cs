@@ -13,6 +13,9 @@ public sealed record QuotaCount(int Capacity, int Held, int Sold)
     public int Free => Math.Max(0, Capacity - Held - Sold);
 }
 
+/// <param name="Order">The seat's place in the promoter's list: the first is offered first.</param>
+public readonly record struct Seat(Guid Quota, int Order);
+
 public sealed record Hold(Places[] Places, DateTimeOffset Until, int Extensions);
 
 /// <summary>
@@ -22,12 +25,13 @@ public sealed record Hold(Places[] Places, DateTimeOffset Until, int Extensions)
 public sealed record Inventory(
     ImmutableDictionary<Guid, QuotaCount> Quotas,
     ImmutableDictionary<Guid, Hold> Holds,
-    ImmutableDictionary<string, Guid> SeatQuotas,
+    ImmutableDictionary<string, Seat> Seats,
+    ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>> FreeSeats,
     ImmutableDictionary<string, Guid> Holders,
     ImmutableSortedDictionary<long, ImmutableList<Guid>> Deadlines) : IEventSourced<Inventory>
 {
     public static Inventory Empty { get; } = new(ImmutableDictionary<Guid, QuotaCount>.Empty, ImmutableDictionary<Guid, Hold>.Empty,
-        ImmutableDictionary<string, Guid>.Empty, ImmutableDictionary<string, Guid>.Empty, ImmutableSortedDictionary<long, ImmutableList<Guid>>.Empty);
+        ImmutableDictionary<string, Seat>.Empty, ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>>.Empty, ImmutableDictionary<string, Guid>.Empty, ImmutableSortedDictionary<long, ImmutableList<Guid>>.Empty);
 
     /// <summary>Places left in the scarcest of these quotas.</summary>
     public int Free(Guid[] quotas)
@@ -51,7 +55,7 @@ public sealed record Inventory(
             ? rest with { Holds = s.Holds.SetItem(e.HoldId, hold with { Until = e.Until, Extensions = hold.Extensions + 1 }), Deadlines = rest.AddDeadline(e.HoldId, e.Until) } : s,
         PlacesReturned e => s.Count(e.Places, held: 0, sold: -1).Unseat(e.Places, e.HoldId),
         CapacitySet e => s with { Quotas = s.Quotas.SetItem(e.QuotaId, (s.Quotas.GetValueOrDefault(e.QuotaId) ?? new(0, 0, 0)) with { Capacity = e.Capacity, AskedAt = e.AskedAt }) },
-        SeatsOpened e => s with { SeatQuotas = s.SeatQuotas.SetItems(e.Seats.Select(seat => KeyValuePair.Create(seat, e.QuotaId))) },
+        SeatsOpened e => s.Open(e),
         _ => s,
     };
 
@@ -64,19 +68,53 @@ public sealed record Inventory(
         return this with { Quotas = quotas };
     }
 
+    Inventory Open(SeatsOpened opened)
+    {
+        var (seats, free) = (Seats, FreeSeats);
+        foreach (var name in opened.Seats)
+        {
+            if (seats.TryGetValue(name, out var known)) free = Taken(free, known);
+            var seat = new Seat(opened.QuotaId, known.Quota == Guid.Empty ? seats.Count : known.Order);
+            seats = seats.SetItem(name, seat);
+            if (!Holders.ContainsKey(name)) free = Freed(free, name, seat);
+        }
+        return this with { Seats = seats, FreeSeats = free };
+    }
+
     Inventory Seat(Places[] places, Guid holder)
     {
-        var holders = Holders;
-        foreach (var p in places) foreach (var seat in p.Seats ?? []) holders = holders.SetItem(seat, holder);
-        return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders };
+        var (holders, free) = (Holders, FreeSeats);
+        foreach (var p in places)
+        {
+            foreach (var name in p.Seats ?? [])
+            {
+                holders = holders.SetItem(name, holder);
+                if (Seats.TryGetValue(name, out var seat)) free = Taken(free, seat);
+            }
+        }
+        return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders, FreeSeats = free };
     }
 
     Inventory Unseat(Places[] places, Guid holder)
     {
-        var holders = Holders;
-        foreach (var p in places) foreach (var seat in p.Seats ?? []) if (holders.TryGetValue(seat, out var has) && has == holder) holders = holders.Remove(seat);
-        return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders };
+        var (holders, free) = (Holders, FreeSeats);
+        foreach (var p in places)
+        {
+            foreach (var name in p.Seats ?? [])
+            {
+                if (!holders.TryGetValue(name, out var has) || has != holder) continue;
+                holders = holders.Remove(name);
+                if (Seats.TryGetValue(name, out var seat)) free = Freed(free, name, seat);
+            }
+        }
+        return ReferenceEquals(holders, Holders) ? this : this with { Holders = holders, FreeSeats = free };
     }
+
+    static ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>> Taken(ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>> free, Seat seat) =>
+        free.TryGetValue(seat.Quota, out var of) ? free.SetItem(seat.Quota, of.Remove(seat.Order)) : free;
+
+    static ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>> Freed(ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>> free, string name, Seat seat) =>
+        free.SetItem(seat.Quota, (free.GetValueOrDefault(seat.Quota) ?? ImmutableSortedDictionary<int, string>.Empty).SetItem(seat.Order, name));
 
     Inventory End(Guid[] holds)
     {

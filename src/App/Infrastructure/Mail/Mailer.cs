@@ -22,9 +22,9 @@ public sealed class Mailer(Func<Mail, CancellationToken, Task<MailAnswer>> send)
         }
     });
 
-    static Vendors.SendGrid.Mail ToSendGrid(Mail mail, MailAddress from)
+    static Vendors.SendGrid.Mail ToSendGrid(Mail mail, MailAddress sender)
     {
-        var sent = Vendors.SendGrid.Mail.To(mail.To, mail.ToName, mail.Key, from with { Name = mail.FromName }, mail.Subject, mail.Text, mail.Html ?? "");
+        var sent = Vendors.SendGrid.Mail.To(mail.To, mail.ToName, mail.Key, sender with { Name = mail.FromName }, mail.Subject, mail.Text, mail.Html ?? "");
         return sent with
         {
             Content = mail.Html is null ? sent.Content[..1] : sent.Content,

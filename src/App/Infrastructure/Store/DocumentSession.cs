@@ -13,6 +13,7 @@ public sealed class DocumentSession : QuerySession
     readonly Dictionary<Guid, IFetchedStream> streams = [];
     readonly UnitOfWork unit;
     (IHotStream Stream, Func<object, DateTimeOffset, Decision> Decide)? hot;
+    Action<Decision>? remember;
 
     internal DocumentSession(EventStore store, HandlerRegistry handlers, Cause cause, bool fresh = false) : base(store)
     {
@@ -47,6 +48,13 @@ public sealed class DocumentSession : QuerySession
         var stream = new EventStream<T>(id, T.Empty, 0);
         streams.Add(id, stream);
         return stream;
+    }
+
+    /// <summary>A new stream that begins with what follows from the hot aggregate's decision (which seats it chose); its facts are made anew each time that is decided. Nobody hears them inline.</summary>
+    public void StartWith<T>(Guid id, Func<Decision, IReadOnlyList<object>> facts) where T : class, IEventSourced<T>
+    {
+        unit.Following.Add(new(id, typeof(T).Name.ToLowerInvariant(), facts));
+        remember = decision => { var begun = facts(decision); Events.Remember(id, begun.Aggregate(T.Empty, T.Evolve), begun.Count); };
     }
 
     public void Store<T>(T document) where T : class
@@ -87,6 +95,7 @@ public sealed class DocumentSession : QuerySession
         var (decision, result) = await stream.Send(decide, unit, ct);
         if (result is { } lost) Check(lost);
         if (!decision.Accepted) throw new Refused(decision.Refusal!, decision.Arguments);
+        remember?.Invoke(decision);
     }
 
     /// <summary>Facts that must have their effect with them; what an effect appends may have effects too.</summary>

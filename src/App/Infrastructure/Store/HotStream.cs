@@ -146,7 +146,7 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
             if (c.Decision.Facts is not { } decided) continue;
             Record(decided);
             if (c.Rider is null) continue;
-            unit.Include(c.Rider);
+            unit.Include(c.Rider, c.Decision, store.Types);
             foreach (var a in c.Rider.Appends) streams.Add(a.Stream);
             foreach (var key in c.Rider.Inbox) keys.Add(key);
         }

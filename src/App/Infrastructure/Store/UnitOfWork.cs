@@ -11,6 +11,7 @@ public readonly record struct Cause(string Actor, Guid? Message = null, Guid? Or
 }
 
 readonly record struct Append(Guid Stream, string Type, int Expected, int Count);
+readonly record struct Following(Guid Stream, string Type, Func<Decision, IReadOnlyList<object>> Facts);
 readonly record struct StoredFact(Guid Stream, int Version, string Type, byte[] Data, Cause Cause);
 readonly record struct DocumentWrite(StoredType Type, Guid Id, byte[]? Data);
 readonly record struct Completion(Guid Message, int Attempts);
@@ -31,6 +32,9 @@ sealed class UnitOfWork(Guid id, Cause cause)
     public Cause Cause { get; } = cause;
     public List<Append> Appends { get; } = [];
     public List<StoredFact> Facts { get; } = [];
+
+    /// <summary>New streams whose first facts follow from the decision this unit rides with.</summary>
+    public List<Following> Following { get; } = [];
     public List<DocumentWrite> Documents { get; } = [];
     public List<Message> Messages { get; } = [];
     public List<Completion> Completed { get; } = [];
@@ -53,8 +57,10 @@ sealed class UnitOfWork(Guid id, Cause cause)
         }
     }
 
-    public void Include(UnitOfWork other)
+    /// <summary>Takes in a rider, and what follows from the decision it rides with.</summary>
+    public void Include(UnitOfWork other, Decision decision, StoredTypes types)
     {
+        foreach (var f in other.Following) Append(f.Stream, f.Type, 0, f.Facts(decision), types);
         Appends.AddRange(other.Appends);
         Facts.AddRange(other.Facts);
         Documents.AddRange(other.Documents);
