@@ -12,15 +12,16 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
 {
     readonly Channel<Message> ready = Channel.CreateUnbounded<Message>();
     readonly SemaphoreSlim wake = new(0, 1);
-    int waiting, busy;
+    int waiting, open; // open: what waits, what is under way, and a look for more
 
     public short Lane => lane;
 
     /// <summary>Nothing in hand and nothing under way.</summary>
-    public bool IsIdle => Volatile.Read(ref waiting) == 0 && Volatile.Read(ref busy) == 0;
+    public bool IsIdle => Volatile.Read(ref open) == 0;
 
     public void Take(Message message)
     {
+        Interlocked.Increment(ref open);
         Interlocked.Increment(ref waiting);
         ready.Writer.TryWrite(message);
     }
@@ -57,17 +58,17 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
         }
     }
 
-    /// <summary>Busy from before the rows are ours until they are in hand, so that nobody takes this lane for idle in between.</summary>
+    /// <summary>Counted as open from before the rows are ours until they are in hand, so that nobody takes this lane for idle in between.</summary>
     async Task<int> TakeDue(int most, CancellationToken ct)
     {
-        Interlocked.Increment(ref busy);
+        Interlocked.Increment(ref open);
         try
         {
             var due = await claims.Claim(lane, options.Claim, most, ct);
             foreach (var message in due) Take(message);
             return due.Count;
         }
-        finally { Interlocked.Decrement(ref busy); }
+        finally { Interlocked.Decrement(ref open); }
     }
 
     async Task<bool> Waited(CancellationToken ct)
@@ -83,10 +84,9 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
             try { if (!await ready.Reader.WaitToReadAsync(ct)) return; }
             catch (OperationCanceledException) { return; } // what is in hand is given up: its claim ends, another takes it
             if (!ready.Reader.TryRead(out var message)) continue;
-            Interlocked.Increment(ref busy);
             Interlocked.Decrement(ref waiting);
             try { await Handle(message, CancellationToken.None); }
-            finally { Interlocked.Decrement(ref busy); }
+            finally { Interlocked.Decrement(ref open); }
         }
     }
 

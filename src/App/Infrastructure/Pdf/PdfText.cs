@@ -75,9 +75,9 @@ sealed class PdfText
 
     static string Clean(string text)
     {
-        text = text.IsNormalized() ? text : text.Normalize();
+        // Runes first: half a surrogate pair, which Normalize would throw at, becomes U+FFFD.
         var plain = string.Concat(text.EnumerateRunes().Select(r => Rune.IsControl(r) || Rune.IsWhiteSpace(r) ? " " : IsMark(r) ? "" : r.ToString()));
-        return Cut(plain.Trim(), Longest);
+        return Cut(plain.Normalize().Trim(), Longest);
     }
 
     // Marks of direction and joining: the order is worked out anew, and nothing may turn it around.

@@ -111,7 +111,11 @@ public sealed class DeliveryTests
     public async Task What_waits_survives_a_restart()
     {
         var connection = await Databases.New(CounterModule.Sql);
-        await using (var first = await Open(BeforeDoors, connection: connection)) await first.Sell();
+        await using (var first = await Open(BeforeDoors, connection: connection))
+        {
+            await first.Sell();
+            await first.Settle();
+        }
         await using var second = await Start(connection, new TestClock(DayBefore.AddMinutes(1)));
         await Eventually.Is(() => Task.FromResult(second.TicketsSent.Count == 1));
     }
@@ -123,6 +127,7 @@ public sealed class DeliveryTests
         await using var house = await Open(BeforeDoors, connection: connection);
         await using var rival = await Start(connection, house.Clock);
         for (var i = 0; i < 30; i++) await house.Sell(1);
+        await house.Settle();
         house.Clock.Now = DayBefore;
         await Eventually.Is(async () => (await house.Waiting()).Count == 0);
         house.TicketsSent.Concat(rival.TicketsSent).Select(m => m.Key).ShouldBeUnique();

@@ -115,6 +115,7 @@ public sealed class TicketHouse(StoreHost host, TestClock clock, ConcurrentQueue
         OrderLine[] lines = [new(Balcony, "Balcony", count, new(4000, 300, 258), [], seats)];
         await Do(new Pay(order, email is null ? null : new(order, name, email),
             new OrderStarted(order, Event, Organization, lines, "EUR", clock.Now.AddMinutes(15), clock.Now),
+            new OrderPlaced(order, Event, Organization, count, 9116, "EUR", clock.Now),
             new OrderPaid(order, Event, Organization, lines, 9116, "EUR", "pi_1", null, clock.Now)));
         return order;
     }
@@ -124,11 +125,16 @@ public sealed class TicketHouse(StoreHost host, TestClock clock, ConcurrentQueue
     {
         var (now, _) = await host.Db.FoldFresh<CatalogueEvent>(Event, default);
         await Eventually.Is(async () => await host.Get<EventCatalogue>().Find(Event) is { } e && e.Delivery == now.Delivery && e.Doors == now.Doors && e.Title == now.Title && e.City == now.City);
+        await Listed();
         await host.HandleDueMessages();
     }
 
+    /// <summary>Until the list of orders has followed: who is in no paid order is forgotten after a day.</summary>
+    Task Listed() => Eventually.Is(async () => await host.Db.QueryFirst<bool>("select not exists (select from doc_order_contact c where not exists (select from checkout_orders o where o.id = c.id and o.status = 'paid'))", default));
+
     public async Task MoveTo(DateTimeOffset now)
     {
+        await Listed();
         clock.Now = now;
         await host.HandleDueMessages();
     }
