@@ -42,10 +42,12 @@ public sealed class StoreHost : IAsyncDisposable
     /// <summary>Until nothing that is due waits and nobody is at work.</summary>
     public async Task HandleDueMessages()
     {
-        // In this order: a message that is due no more because a worker took it finds that worker busy.
-        await Eventually.Is(async () => await Db.QueryFirst<long>("select count(*) from messages where dead is null and due <= $1", CancellationToken.None, Store.Clock.GetUtcNow()) == 0
-            && services.GetRequiredService<MessageWorkers>().IsIdle);
+        var workers = services.GetRequiredService<MessageWorkers>();
+        // Idle before and after: what a worker had in hand may, as its last act, have made something else due.
+        await Eventually.Is(async () => workers.IsIdle && await NoneIsDue() && workers.IsIdle && await NoneIsDue() && workers.IsIdle);
     }
+
+    async Task<bool> NoneIsDue() => await Db.QueryFirst<long>("select count(*) from messages where dead is null and due <= $1", CancellationToken.None, Store.Clock.GetUtcNow()) == 0;
 
     public async ValueTask DisposeAsync()
     {

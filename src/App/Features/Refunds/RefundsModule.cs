@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using App.Features.Refunds.Contracts;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
 
 namespace App.Features.Refunds;
@@ -15,7 +16,8 @@ public static class RefundsModule
         .AddFact("refund-retried", RefundsJson.Default.RefundRetried)
         .AddDocument("refund", RefundsJson.Default.RefundCard, r => r.Id)
         .AddInvariant<MoneyInvariant>()
-        .AddInvariant<RefundedOnceInvariant>();
+        .AddInvariant<RefundedOnceInvariant>()
+        .AddSingleton<IStripeEvents, HearRefunds>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -6,6 +6,7 @@ using App.Features.Refunds;
 using App.Features.Scanning;
 using App.Features.Tickets;
 using App.Infrastructure;
+using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
@@ -16,13 +17,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace App.Tests.Features.Shared;
 
-/// <summary>A clock that a test moves.</summary>
-public sealed class TestClock : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
-    public override DateTimeOffset GetUtcNow() => Now;
-}
-
 /// <summary>One event on sale on a real database, sold through the real commands: Talks (104.00 €, 20 places), Free (0 €, 5 places), Stalls (40.00 €, six seats).</summary>
 public sealed class BoxOffice : IAsyncDisposable
 {
@@ -32,12 +26,12 @@ public sealed class BoxOffice : IAsyncDisposable
 
     public required StoreHost Host { get; init; }
     public required FakeStripe Stripe { get; init; }
-    public TestClock Clock { get; private init; } = new();
+    public required TestClock Clock { get; init; }
     string connection = "";
 
     public static async Task<BoxOffice> Open()
     {
-        var (connection, stripe, clock) = (await Databases.New(CounterModule.Sql), await FakeStripe.Start(), new TestClock());
+        var (connection, stripe, clock) = (await Databases.New(CounterModule.Sql), await FakeStripe.Start(), new TestClock(new(2027, 5, 1, 12, 0, 0, TimeSpan.Zero)));
         var office = new BoxOffice { Host = await Start(connection, stripe, clock), Stripe = stripe, Clock = clock, connection = connection };
         await using (var organization = office.Host.Db.Command("insert into doc_organization (id, version, data) values ($1, 1, $2::jsonb)", Organization,
             $$"""{"id":"{{Organization}}","slug":"foss","name":"FOSS","hue":200,"chroma":0.1,"contact":"a@example.org","address":"Brussels"}""")) await organization.ExecuteNonQueryAsync();
@@ -62,8 +56,8 @@ public sealed class BoxOffice : IAsyncDisposable
     static Task<StoreHost> Start(string connection, FakeStripe stripe, TestClock clock) => StoreHost.Start(connection, clock, more: s => s
         .AddSingleton(new HandlerRegistry(typeof(StoreHost).Assembly, typeof(App.Program).Assembly))
         .AddOrganizations().AddEvents().AddCheckout().AddTickets().AddRefunds().AddScanning().AddVerification()
-        .AddSingleton<Payments>()
-        .AddSingleton<IDataProtectionProvider>(Protection)
+        .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(Protection)
+        .AddMail().AddSingleton(new Mailer((_, _) => Task.FromResult(MailAnswer.Accepted)))
         .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, TimeProvider.System)));
 
     static readonly EphemeralDataProtectionProvider Protection = new();
@@ -86,6 +80,14 @@ public sealed class BoxOffice : IAsyncDisposable
         await Place(order, name, email);
         if (type != Free) (await Host.Bus.InvokeAsync<Confirmed>(await Payment(order), default)).ShouldBe(Confirmed.Paid);
         return order;
+    }
+
+    /// <summary>Lets one hearer hear something once more, as a message that comes twice does.</summary>
+    public async Task Hear(Func<DocumentSession, Task> handler)
+    {
+        var db = new DocumentSession(Host.Store, Host.Get<HandlerRegistry>(), Cause.System, fresh: true);
+        await handler(db);
+        await db.SaveChangesAsync(Host.Get<IServiceProvider>(), default);
     }
 
     public async Task<Inventory> Inventory() => (await Host.Db.FoldFresh<Inventory>(InventoryId.Of(Event), default)).State;

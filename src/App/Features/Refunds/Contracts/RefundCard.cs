@@ -14,11 +14,11 @@ public sealed record RefundCard(Guid Id, Guid OrderId, Guid EventId, Guid Organi
 public static class RefundsOf
 {
     /// <summary>Oldest first.</summary>
-    public static Task<IReadOnlyList<RefundCard>> Order(Guid orderId, QuerySession db, CancellationToken ct) => Cards("order_id = $1 order by id", orderId, db, ct);
+    public static Task<IReadOnlyList<RefundCard>> Order(Guid orderId, QuerySession db, CancellationToken ct) => Cards("order_id = $1 order by (data ->> 'requestedAt')::timestamptz, id", orderId, db, ct);
 
     /// <summary>Those that need a promoter's eye: the provider said no.</summary>
     public static Task<IReadOnlyList<RefundCard>> FailedOf(Guid eventId, QuerySession db, CancellationToken ct) =>
-        Cards("event_id = $1 and status = 'Failed' order by id desc limit 200", eventId, db, ct);
+        Cards("event_id = $1 and status = 'Failed' order by (data ->> 'changedAt')::timestamptz desc, id limit 200", eventId, db, ct);
 
     static async Task<IReadOnlyList<RefundCard>> Cards(string which, Guid of, QuerySession db, CancellationToken ct)
     {
