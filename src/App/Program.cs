@@ -1,4 +1,5 @@
 using App.Features.Checkout;
+using App.Features.Demo;
 using App.Features.Events;
 using App.Features.Organizations;
 using App.Features.Refunds;
@@ -17,7 +18,7 @@ namespace App;
 /// <summary>Composition only. What the program can do besides serving: <see cref="Commands"/>.</summary>
 public sealed class Program
 {
-    public static Task<int> Main(string[] args) => Commands.Run(args, Build);
+    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo);
 
     /// <summary>The whole application on its database, migrated and ready to start.</summary>
     /// <param name="more">What a test replaces.</param>
@@ -36,6 +37,7 @@ public sealed class Program
             .AddTickets()
             .AddRefunds()
             .AddScanning()
+            .AddDemo()
             .AddMail();
         more?.Invoke(builder);
 
@@ -47,6 +49,7 @@ public sealed class Program
         app.MapOrganizations();
         app.MapTickets();
         app.MapRazorPages();
+        await app.UseDemo();
         return app;
     }
 }

@@ -20,7 +20,7 @@ public static class StoreSetup
         services.AddSingleton<ILogFollower>(s => s.GetRequiredService<Projections>());
         services.AddSingleton<MessageBus>();
         services.AddSingleton<DeadLetters>();
-        services.AddSingleton<QuerySession>();
+        services.AddSingleton<QuerySession>().AddSingleton<Secrets>();
         return services;
     }
 
