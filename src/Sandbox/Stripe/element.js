@@ -116,16 +116,28 @@
     borderRadius: '--radius', fontFamily: '--font', fontSizeBase: '--size', spacingUnit: '--unit',
   };
 
-  function dress({ theme, variables: wanted = {} } = {}) {
-    if (theme) document.documentElement.dataset.theme = theme === 'night' ? 'dark' : 'light';
-    for (const [name, property] of Object.entries(variables)) if (typeof wanted[name] === 'string') document.documentElement.style.setProperty(property, wanted[name]);
+  function dress({ theme, variables: wanted = {} } = {}, ground) {
+    const root = document.documentElement;
+    if (ground) root.style.setProperty('--ground', ground);
+    const dark = theme ? theme === 'night' : ground ? isDark(ground) : null;
+    if (dark !== null) root.dataset.theme = dark ? 'dark' : 'light';
+    for (const [name, property] of Object.entries(variables)) if (typeof wanted[name] === 'string') root.style.setProperty(property, wanted[name]);
+  }
+
+  // Whatever notation the colour has, a canvas knows it.
+  function isDark(colour) {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
   }
 
   window.addEventListener('message', async event => {
     if (event.origin !== host || event.source !== parent || event.data?.from !== 'stripe.js') return;
     const { type, id, ...message } = event.data;
-    if (type === 'begin') { settings = message; dress(message.appearance); tell('ready'); }
-    else if (type === 'appearance') dress(message.appearance);
+    if (type === 'begin') { settings = message; dress(message.appearance, message.ground); tell('ready'); }
+    else if (type === 'appearance') dress(message.appearance, message.ground);
     else if (type === 'focus') number.focus();
     else if (type === 'submit') tell('answer', { id, result: check() });
     else if (type === 'confirm') tell('answer', { id, result: await confirm(message) });

@@ -2,6 +2,7 @@
 (() => {
   'use strict';
   const origin = new URL(document.currentScript.src).origin;
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
   const validation = message => ({ error: { type: 'validation_error', code: 'incomplete', message } });
 
   class PaymentElement {
@@ -26,18 +27,20 @@
       Object.assign(frame.style, { border: '0', display: 'block', width: '100%', height: '230px', margin: '0', background: 'transparent', colorScheme: 'inherit' });
       this.#frame = frame;
       window.addEventListener('message', this.#hear);
+      scheme.addEventListener('change', this.#dress);
       place.replaceChildren(frame);
     }
 
     unmount() {
       window.removeEventListener('message', this.#hear);
+      scheme.removeEventListener('change', this.#dress);
       this.#frame?.remove();
       this.#frame = null;
     }
 
     destroy() { this.unmount(); this.#listeners = {}; }
     focus() { this.#frame?.focus(); this.#tell('focus'); }
-    update(options) { Object.assign(this.#options, options); this.#tell('appearance', { appearance: this.#options.appearance }); }
+    update(options) { Object.assign(this.#options, options); this.#dress(); }
     on(name, listener) { (this.#listeners[name] ??= []).push(listener); return this; }
     off(name, listener) { this.#listeners[name] = (this.#listeners[name] ?? []).filter(l => l !== listener); return this; }
 
@@ -50,12 +53,23 @@
 
     #tell(type, message) { this.#frame?.contentWindow?.postMessage({ ...message, type, from: 'stripe.js' }, origin); }
 
+    #dress = () => this.#tell('appearance', { appearance: this.#options.appearance, ground: this.#ground() });
+
+    // What the frame stands on, so that it can be painted alike: a frame is see-through only where its colour scheme is the page's.
+    #ground() {
+      for (let at = this.#frame?.parentElement; at; at = at.parentElement) {
+        const colour = getComputedStyle(at).backgroundColor;
+        if (colour !== 'transparent' && !/[,/] *0\)$/.test(colour)) return colour;
+      }
+      return null;
+    }
+
     #hear = event => {
       if (event.origin !== origin || event.source !== this.#frame?.contentWindow || event.data?.from !== 'element') return;
       const { type, id, ...message } = event.data;
       if (type === 'answer') { this.#asked.get(id)?.(message.result); this.#asked.delete(id); return; }
       if (type === 'height' && message.height > 0 && message.height < 2000) { this.#frame.style.height = `${message.height}px`; return; }
-      if (type === 'hello') this.#tell('begin', this.#options);
+      if (type === 'hello') this.#tell('begin', { ...this.#options, ground: this.#ground() });
       for (const listener of this.#listeners[type] ?? []) listener({ elementType: 'payment', ...message });
     };
   }
