@@ -34,7 +34,7 @@ public sealed class TicketMailsTests
         }
         mail.Html!.ShouldContain("content=\"light dark\"");
         mail.Html!.ShouldNotContain("fonts.googleapis");
-        mail.Html!.ShouldContain("#03212c"); // hue 212, chroma .085 as the dark band
+        mail.Html!.ShouldContain("#07252a"); // hue 212, chroma .085 as the dark band
     }
 
     static void Keep(Mail mail)
