@@ -9,7 +9,7 @@ public sealed class HoldsEndInvariant : IInvariant
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(6); // a hold lives through the second it ends in, then five more for a busy system
     readonly Dictionary<Guid, DateTimeOffset> holds = [];
-    DateTimeOffset newest;
+    DateTimeOffset newest = DateTimeOffset.UnixEpoch;
 
     public string Id => "I8";
     public string Says => "No hold lives past its deadline";
