@@ -92,5 +92,9 @@ public sealed class OrderList : IProjection
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    // Its first value may be null, and then the type can't be told from it.
+    static void Add(NpgsqlCommand command, IEnumerable<DateTime?> values) =>
+        command.Parameters.Add(new NpgsqlParameter<DateTime?[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.TimestampTz });
+
     static void Add<T>(NpgsqlCommand command, IEnumerable<T> values) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. values] });
 }

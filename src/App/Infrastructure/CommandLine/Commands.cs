@@ -87,19 +87,10 @@ public static class Commands
         return 0;
     }
 
-    static Command Verify(BuildApplication build) => Command("verify", "Fold the whole log and check every invariant; exit code 1 when one is broken", (parsed, ct) => With(build, parsed, async app =>
+    static Command Verify(BuildApplication build) => Command("verify", "Fold the whole log and check every invariant; exit code 1 when one is broken. With --Verify:Ledger=FILE|URL also against the provider's book, with --Verify:Acknowledged=FILE against a client's notes", (parsed, ct) => With(build, parsed, async app =>
     {
         var report = await app.Services.GetRequiredService<Verifier>().Run(ct);
-        Print(parsed, new { report.Ok, report.Facts, Invariants = report.Results }, () =>
-        {
-            foreach (var r in report.Results)
-            {
-                Console.WriteLine($"{(r.Holds ? "ok    " : "BROKEN")} {r.Id,-4} {r.Says}");
-                foreach (var fault in r.Faults.Take(20)) Console.WriteLine($"            {fault}");
-                if (r.Faults.Count > 20) Console.WriteLine($"            … and {r.Faults.Count - 20} more");
-            }
-            Console.WriteLine($"{report.Facts} facts, {(report.Ok ? "all invariants hold" : "NOT all invariants hold")}");
-        });
+        Print(parsed, new { report.Ok, report.Facts, Invariants = report.Results }, () => report.WriteTo(Console.Out));
         return report.Ok ? 0 : 1;
     }));
 

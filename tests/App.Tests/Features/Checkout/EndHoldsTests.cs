@@ -28,11 +28,12 @@ public sealed class EndHoldsTests
     [Fact]
     public async Task Holds_of_an_event_that_nobody_visits_after_a_restart_end_all_the_same()
     {
-        await using var office = await BoxOffice.Open();
+        var office = await BoxOffice.Open();
         await office.Hold(BoxOffice.Talks, 5);
         await office.Host.DisposeAsync();
         office.Clock.Now += TimeSpan.FromHours(1);
         await using var restarted = await office.Rival();
         await Eventually.Is(async () => (await restarted.Db.FoldFresh<Inventory>(InventoryId.Of(BoxOffice.Event), default)).State.Holds.IsEmpty);
+        await office.Stripe.DisposeAsync();
     }
 }
