@@ -11,25 +11,31 @@ namespace App.Features.Demo;
 public sealed class PaymentSandbox : IDisposable
 {
     const string Behaviour = "/_sandbox/behaviour";
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     readonly HttpClient http;
+    readonly TimeProvider clock;
     readonly bool isConfigured;
 
-    public PaymentSandbox(StripeClient stripe)
+    public PaymentSandbox(StripeClient stripe, TimeProvider clock)
     {
-        isConfigured = stripe.Options.IsConfigured;
+        (this.clock, isConfigured) = (clock, stripe.Options.IsConfigured);
         http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 32 }) { BaseAddress = stripe.Options.BaseUrl, Timeout = TimeSpan.FromSeconds(5) };
     }
 
+    /// <summary>Waits for one that is just starting.</summary>
     public async Task<bool> Answers(CancellationToken ct)
     {
-        if (!isConfigured) return false;
-        try
+        for (var began = clock.GetTimestamp(); isConfigured && clock.GetElapsedTime(began) < Patience; await Task.Delay(100, ct))
         {
-            using var response = await http.GetAsync(Behaviour, ct);
-            return response.IsSuccessStatusCode;
+            try
+            {
+                using var response = await http.GetAsync(Behaviour, ct);
+                return response.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException) { }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested) { }
         }
-        catch (HttpRequestException) { return false; }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return false; }
+        return false;
     }
 
     /// <summary>The orders are written with their payments: a thousand webhooks would tell nothing new. Disposing restores what was set.</summary>
