@@ -1,3 +1,4 @@
+using App.Features.Analytics;
 using App.Features.Checkout;
 using App.Features.Demo;
 using App.Features.Events;
@@ -37,6 +38,7 @@ public sealed class Program
             .AddTickets()
             .AddRefunds()
             .AddScanning()
+            .AddAnalytics()
             .AddDemo()
             .AddMail();
         more?.Invoke(builder);

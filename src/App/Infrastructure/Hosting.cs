@@ -9,7 +9,7 @@ public static class Hosting
     /// <summary>Configuration: appsettings.json, then the environment (<c>Foyer__Section__Key</c>), then the command line. Files are not watched: a watcher below the content root would follow every write of an embedded database.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(Hosting).Assembly.GetName().Name, Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddEnvironmentVariables("Foyer__").AddCommandLine(args);
         if (!builder.Environment.IsDevelopment()) builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -41,6 +41,7 @@ public static class CheckoutModule
         .AddInvariant<HoldsEndInvariant>()
         .AddInvariant<SoldOnceInvariant>()
         .AddSingleton<OrderLinks>()
+        .AddSingleton<PlacesLeft>()
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<EventPageKey>()

@@ -19,7 +19,10 @@ public static class NoteRefundHandler
     }
 
     public static object[] Decide(RefundSent sent, Order order) =>
-        order.Refunds.Contains(sent.RefundId) ? [] : [new OrderRefundNoted(sent.RefundId, sent.OrderId, sent.EventId, sent.OrganizationId, sent.Amount, sent.Currency, sent.TicketIds, sent.At)];
+        order.Refunds.Contains(sent.RefundId) ? [] : [new OrderRefundNoted(sent.RefundId, sent.OrderId, sent.EventId, sent.OrganizationId, sent.Amount, sent.Currency, sent.TicketIds, sent.At, LinesOf(sent, order))];
+
+    static OrderLine[] LinesOf(RefundSent sent, Order order) =>
+        [.. OrderPlace.Of(order.Id, order.Lines).Where(t => sent.TicketIds.Contains(t.TicketId)).GroupBy(t => t.Line).Select(g => g.Key with { Count = g.Count(), Seats = null })];
 
     public static Places[] PlacesOf(RefundSent sent, Order order) =>
         [.. OrderPlace.Of(order.Id, order.Lines).Where(t => sent.TicketIds.Contains(t.TicketId)).Select(t => t.Places)];

@@ -34,4 +34,5 @@ public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid Organiz
 public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 
 /// <summary>Part or all of an order was given back, as Refunds said.</summary>
-public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At);
+/// <param name="Lines">What was given back, by kind, at the price it was sold for.</param>
+public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At, OrderLine[]? Lines = null);

@@ -1,0 +1,91 @@
+using System.Globalization;
+using App.Features.Checkout.Contracts;
+using App.Features.Events.Contracts;
+using App.Features.Refunds.Contracts;
+using App.Features.Shared;
+using App.Features.Tickets.Contracts;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Checkout;
+
+/// <summary>One order as its promoter sees it.</summary>
+public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, EventStore store, QuerySession db, TimeProvider clock) : PageModel, IShowsRefusals
+{
+    [BindProperty(SupportsGet = true)] public Guid OrderId { get; set; }
+    [BindProperty] public string? Name { get; set; }
+    [BindProperty] public string? Email { get; set; }
+    [TempData] public string? Said { get; set; }
+
+    public Order Order { get; private set; } = Order.Empty;
+    public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
+    public OrderContact? Contact { get; private set; }
+    public IReadOnlyList<OrderTicket> Tickets { get; private set; } = [];
+    public IReadOnlyList<RefundCard> Refunds { get; private set; } = [];
+    public IReadOnlyList<Happening> Story { get; private set; } = [];
+    DeliveryState? delivery;
+
+    public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
+    public string Code => Infrastructure.Ids.Short(Order.Id);
+    public Price Sum => Order.Lines.Aggregate(default(Price), (sum, l) => sum + l.Each * l.Count);
+    public string Say(long minor) => new Money(minor, Order.Currency).ToString();
+    public string Time(DateTimeOffset at) => EventTime.Of(at, Event.TimeZone).Local.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
+
+    public string Status => Order.Status switch
+    {
+        OrderStatus.Paid when Order.RefundedTickets.Length >= Order.Tickets => "refunded",
+        OrderStatus.Paid when Order.RefundedTickets.Length > 0 => "part-refunded",
+        OrderStatus.Paid => "paid",
+        OrderStatus.TooLate => "too-late",
+        OrderStatus.Abandoned => "abandoned",
+        _ => "placed",
+    };
+
+    public string Delivered => delivery switch
+    {
+        null => "Nothing to send yet.",
+        { Failed: { } why } => $"The last mail was refused ({why}). Correct the address, then send again.",
+        { SentAt: { } sent } => $"Tickets mailed on {Time(sent)}.",
+        { Waits: true } => $"Tickets go out on {Time(delivery.Due)}, by the event’s rule.",
+        _ => "Tickets are on their way.",
+    };
+
+    public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        (Tickets, Refunds) = (await OrderTickets.Of(OrderId, db, ct, fresh: true), await RefundsOf.Order(OrderId, db, ct));
+        if (Order.PaidAt is not null) delivery = await DeliveryState.Of(OrderId, Event.Id, db, catalogue, clock.GetUtcNow(), ct);
+        Story = await OrderStory.Of(Order, Refunds, delivery, store, db, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        var form = new BuyerForm { Name = Name, Email = Email };
+        foreach (var (field, message) in form.Faults()) ModelState.AddModelError(field, message);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await OnGetAsync(ct);
+        }
+        await bus.InvokeAsync(new CorrectAddress(form.ToContact(OrderId), Order.OrganizationId), ct);
+        Said = "Name and address saved. Send the tickets again if they went to the wrong one.";
+        return LocalRedirect($"/office/orders/{OrderId}");
+    }
+
+    /// <summary>Another organization's order isn't there.</summary>
+    async Task<bool> Load(CancellationToken ct)
+    {
+        var (order, version) = await db.FoldFresh<Order>(OrderId, ct);
+        if (version == 0 || order.OrganizationId != Staff.Of(User).OrganizationId || await catalogue.Find(order.EventId) is not { } e) return false;
+        (Order, Event, Contact) = (order, e, await db.Load<OrderContact>(OrderId, ct));
+        return true;
+    }
+}

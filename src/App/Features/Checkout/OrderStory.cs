@@ -1,0 +1,51 @@
+using App.Features.Checkout.Contracts;
+using App.Features.Refunds.Contracts;
+using App.Features.Shared;
+using App.Features.Tickets.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Checkout;
+
+/// <summary>Something that happened to an order, in words.</summary>
+public sealed record Happening(DateTimeOffset At, string Words);
+
+/// <summary>An order's life as its facts tell it: its own stream, its refunds, its mails.</summary>
+public static class OrderStory
+{
+    sealed record Row(string Type, byte[] Data);
+
+    public static async Task<IReadOnlyList<Happening>> Of(Order order, IReadOnlyList<RefundCard> refunds, DeliveryState? delivery, EventStore store, QuerySession db, CancellationToken ct)
+    {
+        var rows = await db.Query<Row>("select type, convert_to(data::text, 'UTF8') as data from events where stream = $1 order by version", ct, order.Id);
+        var facts = rows.Select(r => store.Types.Read(StoredKind.Fact, r.Type, r.Data)).OfType<object>();
+        var happened = facts.Select(f => Say(f, order)).OfType<Happening>().Concat(refunds.Select(r => Say(r)));
+        if (delivery?.SentAt is { } sent) happened = happened.Append(new(sent, "Tickets mailed."));
+        return [.. happened.OrderBy(h => h.At)];
+    }
+
+    static Happening? Say(object fact, Order order) => fact switch
+    {
+        OrderStarted e => new(e.At, $"Chose {string.Join(", ", e.Lines.Select(l => $"{l.Count} × {l.Name}"))}. Places held."),
+        OrderProlonged e => new(e.At, "Took more time."),
+        OrderPlaced e => new(e.At, "Gave their details."),
+        PaymentPrepared e => new(e.At, "Went to pay."),
+        PayPagePrepared e => new(e.At, "Went to the provider’s page to pay."),
+        PaymentDeclined e => new(e.At, "The bank declined the card. Nothing was charged."),
+        OrderPaid { Total: 0 } e => new(e.At, "Took free tickets."),
+        OrderPaid e => new(e.At, $"Paid {new Money(e.Total, e.Currency)}."),
+        PaymentCameTooLate { Reason: "paid-twice" } e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} a second time. It goes back by itself."),
+        PaymentCameTooLate e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} after the last place had gone. It goes back by itself."),
+        OrderAbandoned e => new(e.At, "Never paid. Places freed."),
+        OrderRefundNoted e => new(e.At, $"{Tickets(e.TicketIds.Length)} void, back on sale."),
+        _ => null,
+    };
+
+    static Happening Say(RefundCard r) => new(r.RequestedAt, r.Status switch
+    {
+        RefundStatus.Failed => $"Refund of {new Money(r.Amount, r.Currency)} failed.",
+        RefundStatus.Settled => $"{new Money(r.Amount, r.Currency)} refunded.",
+        _ => $"Refund of {new Money(r.Amount, r.Currency)} under way.",
+    });
+
+    static string Tickets(int n) => n == 1 ? "1 ticket" : $"{n} tickets";
+}

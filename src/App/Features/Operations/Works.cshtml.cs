@@ -1,0 +1,58 @@
+using System.Globalization;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Operations;
+
+/// <summary>
+/// For whoever keeps the house running. Messages are the whole installation's, not one organization's, so when it serves several only the owners of the platform's own
+/// (<c>Operations:Organization</c>, a slug) may look; with that unset, any owner.
+/// </summary>
+public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBus bus, Organizations.Contracts.OrganizationDirectory organizations, IConfiguration configuration) : PageModel
+{
+    const int Most = 100;
+
+    [BindProperty(SupportsGet = true)] public Guid? Dropping { get; set; }
+    [TempData] public string? Said { get; set; }
+
+    public IReadOnlyList<DeadLetter> Dead { get; private set; } = [];
+    public IReadOnlyList<JobState> Jobs { get; private set; } = [];
+    public IReadOnlyList<LaneDepth> Depths { get; private set; } = [];
+
+    public string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM, HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string LaneName(short lane) => lane switch { Lanes.Work => "Work", Lanes.Mail => "Mail and payments", Lanes.Jobs => "Jobs", _ => $"Lane {lane}" };
+
+    public override async Task OnPageHandlerExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
+    {
+        HttpContext.Allow().IsPrivate = true;
+        if (await IsPlatforms(HttpContext.RequestAborted)) await next();
+        else context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+    }
+
+    async Task<bool> IsPlatforms(CancellationToken ct) => configuration["Operations:Organization"] is not { Length: > 0 } slug
+        || (await organizations.Find(Shared.Staff.Of(User).OrganizationId, ct))?.Slug == slug;
+
+    public async Task OnGetAsync(CancellationToken ct) => (Dead, Jobs, Depths) = (await letters.List(Most, ct), await letters.Jobs(ct), await letters.Depths(ct));
+
+    public async Task<IActionResult> OnPostRetryAsync(Guid id, CancellationToken ct)
+    {
+        Said = await letters.Retry(id, ct) ? "It is tried again now." : "It isn’t here any more.";
+        return LocalRedirect("/office/operations");
+    }
+
+    public async Task<IActionResult> OnPostDropAsync(Guid id, CancellationToken ct)
+    {
+        Said = await letters.Drop(id, ct) ? "Dropped." : "It isn’t here any more.";
+        return LocalRedirect("/office/operations");
+    }
+
+    public async Task<IActionResult> OnPostRunAsync(string name, CancellationToken ct)
+    {
+        try { Said = await jobs.RunNow(name, bus, ct) ? $"{name} ran." : "There is no such job."; }
+        catch (Exception e) when (e is not OperationCanceledException) { Said = $"{name} failed; the reason stands beside it."; } // recorded by the job itself
+        return LocalRedirect("/office/operations");
+    }
+}

@@ -1,0 +1,16 @@
+using App.Features.Organizations.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Organizations;
+
+/// <summary>Founds an organization, or changes what is known of one.</summary>
+public sealed record SaveOrganization(OrganizationCard Card);
+
+public static class SaveOrganizationHandler
+{
+    public static Task Handle(SaveOrganization command, DocumentSession db)
+    {
+        db.Store(command.Card);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using App.Features.Shared;
+using App.Infrastructure;
+using App.Infrastructure.Store;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace App.Features.Organizations;
+
+/// <summary>Where a member may be signed in to.</summary>
+public sealed record Membership(Guid OrganizationId, string Name, string Role);
+
+/// <summary>
+/// Sign-ins: a cookie that names a row. The row binds it to one member and one organization and is looked at with each request, so that signing out, a changed role or a removed member counts at once,
+/// on every replica. It ends twelve hours after it was last used.
+/// </summary>
+public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clock)
+{
+    public static readonly TimeSpan Lives = TimeSpan.FromHours(12);
+
+    sealed record Found(string Name, string SecurityStamp, bool MustChangePassword, string Role, string Organization, DateTimeOffset EndsAt, long Choices);
+
+    public Task<IReadOnlyList<Membership>> Memberships(Guid memberId, CancellationToken ct) => db.Query<Membership>("""
+        select r.organization_id, o.data ->> 'name' as name, r.role from organizations_roles r join doc_organization o on o.id = r.organization_id where r.member_id = $1 order by name, r.organization_id
+        """, ct, memberId);
+
+    public async Task Start(HttpContext context, Member member, Guid organizationId, CancellationToken ct)
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        var now = clock.GetUtcNow();
+        await using (var command = store.Command("""
+            with over as (delete from organizations_sessions where ends_at < $4)
+            insert into organizations_sessions (id, member_id, organization_id, started_at, ends_at) values ($1, $2, $3, $4, $5)
+            """, SHA256.HashData(secret), member.Id, organizationId, now, now + Lives)) await command.ExecuteNonQueryAsync(ct);
+        var identity = new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, member.Id.ToString()), new(StaffClaim.Organization, organizationId.ToString()), new(StaffClaim.Session, Ids.ToText(secret)), new(Stamp, member.SecurityStamp),
+        ], IdentityConstants.ApplicationScheme);
+        await context.SignInAsync(IdentityConstants.ApplicationScheme, new(identity));
+    }
+
+    const string Stamp = "security-stamp";
+
+    public async Task End(HttpContext context)
+    {
+        if (IdOf(context.User) is { } id)
+        {
+            await using var command = store.Command("delete from organizations_sessions where id = $1", id);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    /// <summary>All of a member's sign-ins but this one: their password was changed.</summary>
+    public async Task EndOthers(Guid memberId, ClaimsPrincipal but)
+    {
+        await using var command = store.Command("delete from organizations_sessions where member_id = $1 and id <> $2", memberId, IdOf(but) ?? []);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The cookie is genuine; whether it still counts stands in the database.</summary>
+    public async Task Validate(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is { } principal && await Find(principal, context.HttpContext.RequestAborted) is { } found && found.SecurityStamp == principal.FindFirstValue(Stamp))
+        {
+            context.ReplacePrincipal(new(Identity(principal, found)));
+            return;
+        }
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    async Task<Found?> Find(ClaimsPrincipal principal, CancellationToken ct)
+    {
+        if (IdOf(principal) is not { } id) return null;
+        var now = clock.GetUtcNow();
+        var found = await db.QueryFirst<Found>("""
+            select m.name, m.security_stamp, m.must_change_password, r.role, o.data ->> 'name' as organization, s.ends_at, (select count(*) from organizations_roles c where c.member_id = m.id) as choices
+            from organizations_sessions s join organizations_members m on m.id = s.member_id
+            join organizations_roles r on r.member_id = s.member_id and r.organization_id = s.organization_id
+            join doc_organization o on o.id = s.organization_id
+            where s.id = $1 and s.ends_at > $2
+            """, ct, id, now);
+        // Written once an hour at the most, not with each page.
+        if (found is not null && found.EndsAt < now + Lives - TimeSpan.FromHours(1))
+        {
+            await using var command = store.Command("update organizations_sessions set ends_at = $2 where id = $1", id, now + Lives);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        return found;
+    }
+
+    static ClaimsIdentity Identity(ClaimsPrincipal cookie, Found found)
+    {
+        Claim[] kept = [.. new[] { ClaimTypes.NameIdentifier, StaffClaim.Organization, StaffClaim.Session, Stamp }.Select(type => cookie.FindFirst(type)!)];
+        var identity = new ClaimsIdentity(
+            [.. kept, new(StaffClaim.Name, found.Name), new(StaffClaim.OrganizationName, found.Organization), new(ClaimTypes.Role, found.Role)], IdentityConstants.ApplicationScheme);
+        if (found.MustChangePassword) identity.AddClaim(new(StaffClaim.MustChange, "1"));
+        if (found.Choices > 1) identity.AddClaim(new(StaffClaim.Choices, "1"));
+        return identity;
+    }
+
+    static byte[]? IdOf(ClaimsPrincipal principal) =>
+        principal.FindFirstValue(StaffClaim.Session) is { } secret ? SHA256.HashData(System.Buffers.Text.Base64Url.DecodeFromChars(secret)) : null;
+}

@@ -1,0 +1,72 @@
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Organizations;
+
+/// <summary>Staff sign in here. An unknown address and a wrong password get the same words after the same work; too many tries are refused whether the address is known or not.</summary>
+public sealed class SignInPage(MemberManager members, SignInManager<Member> signIn, Sessions sessions, SignInLimits limits, Texts texts) : PageModel
+{
+    const int LongestPassword = 256;
+
+    [BindProperty] public string? Email { get; set; }
+    [BindProperty] public string? Password { get; set; }
+    [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
+
+    public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
+
+    public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
+
+    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect(Target(User.FindFirst(System.Security.Claims.ClaimTypes.Role)?.Value)) : Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var (email, password) = (Email?.Trim() ?? "", Password ?? "");
+        if (email.Length == 0) ModelState.AddModelError("email", "Enter the email address you work with");
+        if (password.Length == 0) ModelState.AddModelError("password", "Enter your password");
+        if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
+
+        var (address, origin) = (members.NormalizeName(email), HttpContext.Connection.RemoteIpAddress?.ToString() ?? "");
+        if (!limits.Allows(address, origin)) return TooOften();
+        var member = await members.FindByNameAsync(email);
+        var result = await Check(member, password.Length <= LongestPassword ? password : "");
+        var memberships = member is not null && result.Succeeded ? await sessions.Memberships(member.Id, ct) : [];
+        if (memberships.Count == 0)
+        {
+            limits.Fail(address, origin);
+            return result.IsLockedOut || !limits.Allows(address, origin) ? TooOften() : Wrong();
+        }
+        limits.Succeed(address);
+        await sessions.Start(HttpContext, member!, memberships[0].OrganizationId, ct);
+        return LocalRedirect(member!.MustChangePassword ? "/account" : Target(memberships[0].Role));
+    }
+
+    async Task<Microsoft.AspNetCore.Identity.SignInResult> Check(Member? member, string password)
+    {
+        if (member is not null) return await signIn.CheckPasswordSignInAsync(member, password, lockoutOnFailure: true);
+        members.CompareWithNobody(password);
+        return Microsoft.AspNetCore.Identity.SignInResult.Failed;
+    }
+
+    string Target(string? role) => ReturnUrl is { } url && Url.IsLocalUrl(url) ? url : role == Shared.StaffRole.Door ? "/door" : "/office";
+
+    PageResult Wrong()
+    {
+        ModelState.AddModelError("", texts.Of("organizations.wrong-sign-in"));
+        return Again(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    PageResult TooOften()
+    {
+        ModelState.AddModelError("", texts.Of("organizations.too-many-tries", (int)SignInLimits.Window.TotalMinutes));
+        Response.Headers.RetryAfter = ((int)SignInLimits.Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Again(StatusCodes.Status429TooManyRequests);
+    }
+
+    PageResult Again(int status)
+    {
+        Response.StatusCode = status;
+        return Page();
+    }
+}
