@@ -8,9 +8,8 @@ namespace App.Infrastructure.Store;
 /// Drains the units of work that wait at this moment into one transaction, again and again, on a connection of its own. At low load a
 /// batch is one unit and nothing is delayed; under load the cost of a commit is shared. Two committers hide each other's fsync.
 /// </summary>
-sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSource source, StoredTypes types, TimeProvider clock, ILogger log)
+sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSource source, StoredTypes types, TimeProvider clock, ILogger log, int unitsPerCommit)
 {
-    const int MaxUnits = 512;
     const int MaxTries = 5;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8); // below the ten seconds that a request may take (reliability.md I15)
 
@@ -45,14 +44,14 @@ sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSo
         held.Clear();
         streams.Clear();
         foreach (var unit in waiting) Place(unit);
-        while (taken.Count < MaxUnits && queue.Reader.TryRead(out var unit)) Place(unit);
+        while (taken.Count < unitsPerCommit && queue.Reader.TryRead(out var unit)) Place(unit);
         (waiting, held) = (held, waiting);
     }
 
     void Place(UnitOfWork unit)
     {
         // A unit with SQL of its own needs a transaction of its own.
-        var free = taken.Count < MaxUnits && (taken.Count == 0 || (unit.Statements.Count == 0 && taken[0].Statements.Count == 0));
+        var free = taken.Count < unitsPerCommit && (taken.Count == 0 || (unit.Statements.Count == 0 && taken[0].Statements.Count == 0));
         if (free) foreach (var a in unit.Appends) free &= !streams.Contains(a.Stream);
         if (free) foreach (var a in unit.Appends) streams.Add(a.Stream);
         (free ? taken : held).Add(unit);

@@ -18,10 +18,11 @@ public sealed class EventStore : IAsyncDisposable
 
     /// <param name="writes">Serves the committers only: a connection each, for good.</param>
     /// <param name="reads">Serves folds and queries.</param>
-    public EventStore(NpgsqlDataSource writes, NpgsqlDataSource reads, StoredTypes types, TimeProvider clock, ILogger<EventStore> log, int committers = 2)
+    /// <param name="unitsPerCommit">How many units of work may share a transaction; 1 only to measure what sharing gains.</param>
+    public EventStore(NpgsqlDataSource writes, NpgsqlDataSource reads, StoredTypes types, TimeProvider clock, ILogger<EventStore> log, int committers = 2, int unitsPerCommit = 512)
     {
         (this.reads, Types, Clock) = (reads, types, clock);
-        this.committers = [.. Enumerable.Range(0, committers).Select(_ => Task.Run(() => new Committer(this, queue, writes, types, clock, log).Run(stopping.Token)))];
+        this.committers = [.. Enumerable.Range(0, committers).Select(_ => Task.Run(() => new Committer(this, queue, writes, types, clock, log, unitsPerCommit).Run(stopping.Token)))];
     }
 
     public StoredTypes Types { get; }
