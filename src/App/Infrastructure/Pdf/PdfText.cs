@@ -12,17 +12,16 @@ sealed record PdfRun(TrueTypeFont? Font, string? Collection, List<(int Code, str
 
 /// <summary>
 /// One line of text, shaped and in the order of paper. Latin, Greek, Cyrillic, Arabic and Hebrew are drawn by fonts that travel in the file. Chinese, Japanese and Korean need megabytes that we
-/// don't carry: where the machine has Debian's <c>fonts-droid-fallback</c> (or FOYER_EAST_ASIAN_FONT names another TrueType file) it is embedded like the others; else those letters are named by one of the collections that every PDF
+/// don't carry: where the machine has Debian's <c>fonts-droid-fallback</c> (or FOYER_EAST_ASIAN_FONT names other TrueType files, parted by colons) it is embedded like the others; else those letters are named by one of the collections that every PDF
 /// reader knows, and drawn in the reader's own font. What remains unknown is drawn as U+FFFD. The true text goes along in every case (ActualText), for copying, searching and reading aloud.
 /// </summary>
 sealed class PdfText
 {
     const int Longest = 300;
-    static readonly Lazy<TrueTypeFont?> EastAsian = new(() =>
-    {
-        var path = Environment.GetEnvironmentVariable("FOYER_EAST_ASIAN_FONT") ?? "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf";
-        return File.Exists(path) ? TrueTypeFont.Installed(path) : null;
-    });
+    const string DroidFallback = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf"; // the second has Korean
+
+    static readonly Lazy<TrueTypeFont[]> EastAsian = new(() =>
+        [.. (Environment.GetEnvironmentVariable("FOYER_EAST_ASIAN_FONT") ?? DroidFallback).Split(':').Where(File.Exists).Select(TrueTypeFont.Installed)]);
     static readonly TrueTypeFont[] Regular = [.. Families("Regular")], Bold = [.. Families("Bold")];
 
     PdfText(string text, IReadOnlyList<PdfRun> runs) => (Text, Runs) = (text, runs);
@@ -38,7 +37,7 @@ sealed class PdfText
         var runs = new List<PdfRun>();
         foreach (var rune in TextOrder.Visual(ArabicForms.Join(text)).EnumerateRunes())
         {
-            var font = Array.Find(fonts, f => f.Glyph(rune) != 0) ?? (IsEastAsian(rune) && EastAsian.Value?.Glyph(rune) is > 0 ? EastAsian.Value : null);
+            var font = Array.Find(fonts, f => f.Glyph(rune) != 0) ?? (IsEastAsian(rune) ? Array.Find(EastAsian.Value, f => f.Glyph(rune) != 0) : null);
             var collection = font is null && IsEastAsian(rune) ? CollectionOf(text) : null;
             if (collection is null) font ??= fonts[0];
             if (runs.Count == 0 || runs[^1].Font != font || runs[^1].Collection != collection) runs.Add(new(font, collection, []));
