@@ -24,8 +24,7 @@ public sealed partial class ScriptsTests
         lines.Length.ShouldBeLessThan(101);
         if (!script.EndsWith(".sh", StringComparison.Ordinal)) // those are sourced by scripts that say it
         {
-            lines[0].ShouldBe("#!/usr/bin/env bash");
-            text.ShouldContain("set -euo pipefail");
+            (lines[0], text.Contains("\nset -euo pipefail\n", StringComparison.Ordinal), text.Contains("\nset -eu\n", StringComparison.Ordinal)).ShouldBeOneOf(("#!/usr/bin/env bash", true, false), ("#!/bin/sh", false, true));
             File.GetUnixFileMode(Repository.Path(script)).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
         }
         MachinePath().IsMatch(text).ShouldBeFalse("a script must run from any checkout on any machine");
