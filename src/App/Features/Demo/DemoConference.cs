@@ -28,9 +28,9 @@ static class DemoConference
         var ends = At(schedule.Days[^1].Date.AddDays(shift), new(18, 0), schedule.TimeZone);
         return new(id, organization.Id, "fosdem-2024", schedule.Title, "EUR", schedule.TimeZone)
         {
-            Description = new(schedule.Title, "Demo data after FOSDEM 2024", "Two days, thirty-five rooms: the schedule of a real conference, with tickets that are made up.", About(schedule),
-                "/art/groundwork.svg", "A bridge over a canal, drawn in flat greens.", "Full refund until two weeks before the first day.", at),
-            Place = new(schedule.Venue, organization.Address, schedule.City, at),
+            Description = new(schedule.Title, "Demo data after FOSDEM 2024", $"Two days, {schedule.Days.SelectMany(d => d.Rooms).Distinct().Count()} rooms: the schedule of a real conference, with tickets that are made up.", About(schedule),
+                "/art/groundwork.svg", "Circles, arcs and stripes in green, orange and yellow, laid like tiles.", "Full refund until two weeks before the first day.", at),
+            Place = new(schedule.Venue, "Avenue Paul Héger 20, campus du Solbosch", schedule.City, at),
             Dates = new(id, starts.AddHours(-1), starts, ends, schedule.TimeZone, at),
             Prices = new(FeeRate: 300, FeeFlat: 50, FeeOnTop: true, TaxRate: 2100, "VAT 21 %", at),
             Quotas =

@@ -21,7 +21,12 @@ static class DemoGuide
         Line("What's on", site.Link("/"));
         Line("Conference", site.Link("/e/open-hall/fosdem-2024"));
         Line("Concert", site.Link("/e/teatro-salitre/slow-harbour"));
-        if (configuration["Stripe:BaseUrl"] is { } stripe) Line("Cards", $"4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined; any date and code. Sandbox: {stripe}");
+        Line("Back office", site.Link("/office"));
+        Line("Door", site.Link("/door"));
+        Line("Sign in as", string.Join("\n                ", DemoAccounts.Addresses.Chunk(3).Select(some => string.Join("  ", some))));
+        Line("Password", DemoAccounts.Password);
+        if (configuration["SendGrid:BaseUrl"] is { } mail) Line("Mails", $"{mail.TrimEnd('/')}/mail");
+        if (configuration["Stripe:BaseUrl"] is { } stripe) Line("Cards", $"4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined; any date to come, any code. Nothing is charged: {stripe} stands in");
         return guide.ToString();
     }
 }

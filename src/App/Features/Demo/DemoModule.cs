@@ -10,6 +10,7 @@ public static class DemoModule
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
         .AddDocument("demo_seed", DemoJson.Default.DemoSeed, s => s.Id)
         .AddSingleton<PaymentSandbox>()
+        .AddSingleton<DemoAccounts>()
         .AddSingleton<DemoSales>()
         .AddSingleton<DemoSeeder>();
 

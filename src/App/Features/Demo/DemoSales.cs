@@ -20,8 +20,9 @@ public sealed class DemoSales(QuerySession db, EventCatalogue catalogue, HotStre
     const int AtOnce = 64;
 
     /// <summary>Answers how many were sold.</summary>
+    /// <param name="promoter">The id of the member who gave money back.</param>
     /// <param name="isPaid">False: nobody is there to take money, so only what is free is sold.</param>
-    public async Task<int> Write(DemoShow show, bool isPaid, Write write, CancellationToken ct)
+    public async Task<int> Write(DemoShow show, string promoter, bool isPaid, Write write, CancellationToken ct)
     {
         var e = await catalogue.Find(show.Event.EventId) ?? throw new InvalidOperationException($"{show.Event.Title} is not in the catalogue.");
         var there = (await db.Query<Guid>("select id from streams where id = any($1)", ct, show.Orders.Select(o => o.Id).ToArray())).ToHashSet();
@@ -29,7 +30,7 @@ public sealed class DemoSales(QuerySession db, EventCatalogue catalogue, HotStre
         // By the week, so that the log tells them in about the order of their days.
         foreach (var some in orders.Where(o => !there.Contains(o.Id)).Chunk(200))
             await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (order, stop) => await write(session => Write(order, e, session, stop)));
-        foreach (var order in orders.Where(o => o.End is DemoEnd.Refunded or DemoEnd.PartlyRefunded)) await write(session => Refund(order, session, ct));
+        foreach (var order in orders.Where(o => o.End is DemoEnd.Refunded or DemoEnd.PartlyRefunded)) await write(session => Refund(order, promoter, session, ct));
         return orders.Count(o => o.End is not (DemoEnd.Abandoned or DemoEnd.Waiting));
     }
 
@@ -89,13 +90,13 @@ public sealed class DemoSales(QuerySession db, EventCatalogue catalogue, HotStre
     }
 
     /// <summary>Approved, sent and noted on one past day. The provider is asked here: a worker would find the request too old to be sure of.</summary>
-    async Task Refund(DemoOrder planned, DocumentSession session, CancellationToken ct)
+    async Task Refund(DemoOrder planned, string promoter, DocumentSession session, CancellationToken ct)
     {
         var refunds = await session.FetchForWriting<OrderRefunds>(OrderRefunds.IdOf(planned.Id), ct);
         if (refunds.Version > 0 || await PaidOrder.Of(planned.Id, session, ct) is not { } order) return;
         var at = order.At.AddHours(16);
         var some = planned.End == DemoEnd.PartlyRefunded ? new[] { TicketId.Of(order.Id, 1) } : null;
-        refunds.Append(RefundOrderHandler.Decide(new(order.Id, order.OrganizationId, some, "system", RefundReason.Requested), order, refunds.State, at));
+        refunds.Append(RefundOrderHandler.Decide(new(order.Id, order.OrganizationId, some, promoter, RefundReason.Requested), order, refunds.State, at));
         var refund = refunds.State.All[^1];
         var answer = await stripe.CreateRefund(order.PaymentId!, refund.Approved.Amount, refund.Approved.RefundId, order.Account, refund.Key, ct);
         var facts = SendRefundHandler.Decide(refund, answer, at.AddSeconds(2));

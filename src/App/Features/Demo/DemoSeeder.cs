@@ -1,5 +1,6 @@
 using App.Features.Checkout;
 using App.Features.Events;
+using App.Features.Organizations;
 using App.Features.Organizations.Contracts;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
@@ -15,7 +16,7 @@ public sealed record Seeded(SeedOutcome Outcome, int Orders = 0, bool Paid = tru
 /// Fills an empty database with two organizations, their events and the orders of the past weeks, through the same decisions and the same store that real ones go through; only the clock they see is an earlier one.
 /// Twice is once. A database that holds anything else is left alone.
 /// </summary>
-public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServiceProvider services, QuerySession db, OrganizationDirectory organizations, HotStreams<Inventory> inventories, DemoSales sales, PaymentSandbox sandbox, TimeProvider clock)
+public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServiceProvider services, QuerySession db, OrganizationDirectory organizations, HotStreams<Inventory> inventories, DemoAccounts accounts, DemoSales sales, PaymentSandbox sandbox, TimeProvider clock)
 {
     public async Task<Seeded> Run(CancellationToken ct)
     {
@@ -29,7 +30,7 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
         var isPaid = await sandbox.Answers(ct);
         var sold = 0;
         await using (isPaid ? await sandbox.HoldWebhooks(ct) : null)
-            foreach (var show in shows) sold += await sales.Write(show, isPaid, Write, ct);
+            foreach (var show in shows) sold += await sales.Write(show, await accounts.Add(show.Organization, ct), isPaid, Write, ct);
         await ForgetOldMails(ct);
         await Write(session => Store(session, seed with { Complete = true }));
         return new(SeedOutcome.Seeded, sold, isPaid, clock.GetElapsedTime(began).TotalSeconds);
@@ -47,7 +48,7 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
 
     async Task Open(DemoShow show, CancellationToken ct)
     {
-        if (await organizations.Find(show.Organization.Id, ct) is null) await Write(session => Store(session, show.Organization));
+        await Write(session => SaveOrganizationHandler.Handle(new(show.Organization), session));
         if ((await db.Fold<Events.Contracts.CatalogueEvent>(show.Event.EventId, ct)).Version == 0)
             await Write(session => SaveEventHandler.Handle(show.Event, session, organizations, new EarlierClock(show.Opened.AddDays(-7)), ct));
         // Capacities follow by message; selling starts now, so they are set now as well. The message will find it done.

@@ -22,7 +22,9 @@ public static class EventsModule
         .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
         .AddHotStream<CatalogueEvent>((_, _) => [])
-        .AddSingleton<EventCatalogue>();
+        .AddSingleton<EventCatalogue>()
+        .AddSingleton<UpcomingEvents>()
+        .AddSingleton<WhatsOnKey>();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
