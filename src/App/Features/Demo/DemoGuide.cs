@@ -1,4 +1,5 @@
 using System.Text;
+using App.Features.Shared;
 using App.Infrastructure.Web;
 
 namespace App.Features.Demo;
@@ -21,6 +22,8 @@ static class DemoGuide
         Line("What's on", site.Link("/"));
         Line("Conference", site.Link("/e/open-hall/fosdem-2024"));
         Line("Concert", site.Link("/e/teatro-salitre/slow-harbour"));
+        Line("Back office", $"{site.Link("/sign-in")}, password {DemoStaff.Password}:");
+        foreach (var (slug, name) in DemoStaff.Organizations) Line("", $"{name}: {string.Join(", ", StaffRole.All.Select(role => DemoStaff.EmailOf(role, slug)))}");
         if (configuration["Stripe:BaseUrl"] is { } stripe) Line("Cards", $"4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined; any date and code. Sandbox: {stripe}");
         return guide.ToString();
     }

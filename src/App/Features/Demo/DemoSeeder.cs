@@ -26,6 +26,7 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
         var names = DemoNames.Read();
         var shows = new[] { DemoConference.Show(seed, names), DemoTheatre.Show(seed, names) };
         foreach (var show in shows) await Open(show, ct);
+        foreach (var show in shows) await DemoStaff.Add(show.Organization, services, ct);
         var isPaid = await sandbox.Answers(ct);
         var sold = 0;
         await using (isPaid ? await sandbox.HoldWebhooks(ct) : null)
