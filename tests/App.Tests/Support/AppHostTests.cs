@@ -12,7 +12,7 @@ public sealed class AppHostTests
         using var browser = app.Browser();
 
         var page = await browser.Get(show.Path);
-        page.Text.ShouldContain("Slow Harbour", Case.Sensitive, $"{page.Status} {string.Join(" | ", app.Get<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.Select(e => e.DisplayName))}");
+        page.Text.ShouldContain("Slow Harbour", Case.Sensitive, page.Status.ToString());
         var held = await browser.PostForm(show.Path, (show.Field, "2"));
         held.Status.ShouldBe(HttpStatusCode.SeeOther);
         await browser.PostForm(held.Location!, ("email", "ines@example.org"), ("name", "Inês Duarte"));

@@ -22,6 +22,14 @@ public static class Databases
         return connection;
     }
 
+    /// <summary>Nobody can connect any more, and who was connected is cut off.</summary>
+    public static async Task Close(string connection)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connection).Database;
+        await Run(await Server.Value + ";Database=postgres", $"alter database {name} with allow_connections false");
+        await Run(await Server.Value + ";Database=postgres", $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+    }
+
     static async Task<string> StartServer()
     {
         // Tests of crashes start servers of their own; here speed counts.

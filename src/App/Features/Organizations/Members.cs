@@ -53,7 +53,7 @@ public sealed class Members(EventStore store, QuerySession db, TimeProvider cloc
         await using (var command = store.Command($"""
             with owners as materialized (select member_id from organizations_roles where organization_id = $1 and role = 'owner' order by member_id for update)
             {change} where organization_id = $1 and member_id = $2
-            and ({(staysOwner ? "true" : "false")} or exists (select from owners where member_id <> $2))
+            and ({(staysOwner ? "true" : "false")} or role <> 'owner' or exists (select from owners where member_id <> $2))
             """, [organizationId, memberId, .. more])) if (await command.ExecuteNonQueryAsync(ct) == 1) return true;
         return (await Of(organizationId, ct)).Any(m => m.Id == memberId) ? throw new Refused("organizations.last-owner") : false;
     }

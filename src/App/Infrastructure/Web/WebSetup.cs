@@ -70,7 +70,8 @@ public static class WebSetup
     static int StatusOf(Exception e) => e switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        StoreUnavailableException or NpgsqlException { IsTransient: true } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        // 57P…: the server is being stopped or started; 55000: this database takes nobody at the moment.
+        StoreUnavailableException or NpgsqlException { IsTransient: true } or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "55000" } or TimeoutException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -1,0 +1,116 @@
+using System.Net;
+using App.Features.Organizations;
+using App.Features.Shared;
+using App.Tests.Support;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+
+namespace App.Tests.Features.Organizations;
+
+/// <summary>Every way in, for everybody: a new one that is not in this list fails the test.</summary>
+public sealed class StaffRoutesTests
+{
+    enum Who { Anonymous, Door, Promoter, Owner, Stranger }
+
+    // What a stranger (the owner of another organization) finds: their own list, or nothing at all.
+    sealed record Way(string Route, string Sees, bool IsOurs);
+
+    static readonly Way[] Staff =
+    [
+        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true),
+        new("office/events/{eventId:guid}/edit", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
+        new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
+    ];
+
+    static readonly string[] Public =
+    [
+        "", "e/{organization}/{slug}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "o/{organization}/brand.css", ".well-known/ticket-keys",
+    ];
+
+    [Fact]
+    public async Task Each_way_in_opens_for_those_it_is_meant_for_and_for_nobody_else()
+    {
+        await using var app = await AppHost.Start();
+        var show = await app.AddShow();
+        var order = await app.Sell(show);
+        var other = await app.AddOrganization("elsewhere");
+        var browsers = new Dictionary<Who, Browser>
+        {
+            [Who.Anonymous] = app.Browser(), [Who.Door] = await app.SignedIn(show.OrganizationId, StaffRole.Door), [Who.Promoter] = await app.SignedIn(show.OrganizationId, StaffRole.Promoter),
+            [Who.Owner] = await app.SignedIn(show.OrganizationId, StaffRole.Owner), [Who.Stranger] = await app.SignedIn(other.Id, StaffRole.Owner),
+        };
+        var faults = new List<string>();
+        foreach (var way in Staff)
+        {
+            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal);
+            foreach (var (who, browser) in browsers)
+            {
+                var page = await browser.Get(path);
+                var wanted = Wanted(way, who);
+                // A page that only takes posts sends whoever may use it on.
+                var came = page.Status is HttpStatusCode.Redirect && page.Location!.Contains("/sign-in?", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : page.Status is HttpStatusCode.Redirect ? HttpStatusCode.OK : page.Status;
+                if (came != wanted) faults.Add($"{who} at {path}: {came}, not {wanted}");
+            }
+        }
+        faults.ShouldBeEmpty();
+    }
+
+    static HttpStatusCode Wanted(Way way, Who who) => who switch
+    {
+        Who.Anonymous => HttpStatusCode.Unauthorized,
+        Who.Door => way.Sees.Contains('d') ? HttpStatusCode.OK : HttpStatusCode.Forbidden,
+        Who.Promoter => way.Sees.Contains('p') ? HttpStatusCode.OK : HttpStatusCode.Forbidden,
+        Who.Stranger when way.IsOurs => HttpStatusCode.NotFound,
+        _ => HttpStatusCode.OK,
+    };
+
+    [Fact]
+    public async Task Every_endpoint_is_known_here_and_what_staff_may_do_needs_the_antiforgery_token()
+    {
+        await using var app = await AppHost.Start();
+        var endpoints = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        var assets = app.Get<App.Infrastructure.Web.Assets>();
+        var unknown = endpoints.Select(e => e.RoutePattern.RawText!.Trim('/')).Where(r => !Staff.Any(w => w.Route == r) && !Public.Contains(r) && !IsTickets(r) && !assets.Has("/" + r)).Distinct();
+        unknown.ShouldBeEmpty("say in this test who may open it");
+        foreach (var endpoint in endpoints.Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null && Staff.Any(w => w.Route == e.RoutePattern.RawText!.Trim('/'))))
+            StaffRoutes.PolicyOf(endpoint.RoutePattern.RawText!).ShouldNotBeNull(endpoint.RoutePattern.RawText);
+    }
+
+    // Papers of an order, behind its own capability, and the demo's.
+    static bool IsTickets(string route) => route.StartsWith("order/{token}/", StringComparison.Ordinal) || route.StartsWith("tickets/", StringComparison.Ordinal) || route.StartsWith("o/{organization}", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_post_from_another_site_or_without_the_token_changes_nothing()
+    {
+        await using var app = await AppHost.Start();
+        var show = await app.AddShow();
+        var order = await app.Sell(show, 2);
+        using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
+        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", "/office/events/new", $"/office/events/{show.EventId}/edit", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
+        {
+            promoter.Headers["Sec-Fetch-Site"] = "cross-site";
+            var crossed = await promoter.PostForm(path);
+            crossed.Status.ShouldBe(HttpStatusCode.Forbidden, path);
+            promoter.Headers["Sec-Fetch-Site"] = "same-origin";
+            (await promoter.Post(path, [])).Status.ShouldBe(HttpStatusCode.BadRequest, path);
+        }
+        (await promoter.Get("/office")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_another_organization_is_not_there()
+    {
+        await using var app = await AppHost.Start();
+        var show = await app.AddShow();
+        var order = await app.Sell(show, 2);
+        using var stranger = await app.SignedIn((await app.AddOrganization("elsewhere")).Id, StaffRole.Owner);
+        await stranger.Get("/office/events/new");
+        foreach (var path in new[]
+        {
+            $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/refund?handler=choose", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/edit?handler=withdraw",
+            $"/door/{show.EventId}", $"/door/{show.EventId}?handler=guest", $"/door/{show.EventId}?handler=undo", "/office/members?handler=remove",
+        }) (await stranger.PostForm(path, ("ticketId", Guid.Empty.ToString()), ("name", "X"), ("memberId", order.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        (await stranger.Get($"/office/events/{show.EventId}/orders?handler=export")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.Get($"/office/events/{show.EventId}/orders?handler=list")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+}
