@@ -158,12 +158,14 @@ public sealed class BoxOffice : IAsyncDisposable
     public async Task OnSale(string path)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var page = "";
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30); await Task.Delay(50))
         {
-            var page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{AppPort}{path}"));
+            page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{AppPort}{path}"));
             if (page.Contains("class=\"stepper", StringComparison.Ordinal) && !page.Contains("badge gone", StringComparison.Ordinal)) return;
         }
-        throw new TimeoutException($"{path} did not come on sale.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "not-on-sale.html"), page);
+        throw new TimeoutException($"{path} did not come on sale; its page is in {folder}.");
     }
 
     /// <summary>Runs a generator, a process of its own, and reads its report.</summary>
