@@ -24,8 +24,8 @@ public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows,
     public Price Price => Rows.Aggregate(default(Price), (sum, r) => sum + r.Price * r.Count);
     public string Say(long minor) => new Money(minor, Event.Currency).ToString();
 
-    /// <summary>Null: nothing is to be had.</summary>
-    public long? From => Rows.Where(r => !r.IsGone).Select(r => (long?)r.Price.Gross).Min();
+    /// <summary>The lowest price that isn't nothing; 0 when all that is left is free, null when nothing is left.</summary>
+    public long? From => Rows.Where(r => !r.IsGone).OrderBy(r => r.Price.Gross == 0).ThenBy(r => r.Price.Gross).Select(r => (long?)r.Price.Gross).FirstOrDefault();
 
     public IReadOnlyList<Wanted> Wanted => [.. Rows.Where(r => r.Count > 0).Select(r => new Wanted(r.Type.Id, r.Count))];
 

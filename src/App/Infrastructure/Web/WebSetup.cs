@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using Microsoft.AspNetCore.Antiforgery;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
 using Npgsql;
 
 namespace App.Infrastructure.Web;
@@ -24,6 +26,8 @@ public static class WebSetup
             pages.Conventions.ConfigureFilter(new ServiceFilterAttribute<RefusalFilter>());
         });
         services.AddScoped<RefusalFilter>();
+        // Names and prices are written as they are read; only what means something to HTML is escaped.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));
         services.Configure<FormOptions>(form => { form.ValueCountLimit = 500; form.KeyLengthLimit = 200; form.ValueLengthLimit = 64 * 1024; });
         services.Configure<RouteOptions>(routes => { routes.LowercaseUrls = true; routes.AppendTrailingSlash = false; });
         services.AddAntiforgery();
