@@ -61,13 +61,22 @@ sealed class TrueTypeFont
             if (!kept.Contains(glyph)) continue;
             outlines.Write(Outline(glyph));
             while (outlines.Length % 4 != 0) outlines.WriteByte(0);
-            if (glyph < metricCount) data.AsSpan(tables["hmtx"].Offset + glyph * 4, 4).CopyTo(hmtx.AsSpan(glyph * 4));
+            CopyMetric(glyph, hmtx);
         }
         BinaryPrimitives.WriteInt32BigEndian(loca.AsSpan(glyphCount * 4), (int)outlines.Length);
         var head = Table("head").ToArray();
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(8), 0);
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1);
         return Assemble([("glyf", outlines.ToArray()), ("head", head), ("hhea", Table("hhea").ToArray()), ("hmtx", hmtx), ("loca", loca), ("maxp", Table("maxp").ToArray())]);
+    }
+
+    /// <summary>Where all that follow are as wide as one, they have only their side bearing: the one's width is needed too.</summary>
+    void CopyMetric(int glyph, byte[] hmtx)
+    {
+        var source = Table("hmtx");
+        var (wide, bearing) = (Math.Min(glyph, metricCount - 1) * 4, metricCount * 4 + (glyph - metricCount) * 2);
+        source.Slice(wide, 4).CopyTo(hmtx.AsSpan(wide));
+        if (glyph >= metricCount) source.Slice(bearing, 2).CopyTo(hmtx.AsSpan(bearing));
     }
 
     void Keep(int glyph, SortedSet<int> kept)
