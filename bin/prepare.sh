@@ -26,7 +26,7 @@ need_build() {
   say "Building …"
   local began=$SECONDS project
   for project in "$@"; do
-    dotnet build "$project" -c Release --nologo --verbosity quiet >&2 || die "The build failed."
+    dotnet build "$project" -c Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary >&2 || die "The build failed."
   done
   mkdir -p "$(dirname "$stamp")" && touch "$stamp"
   say "Built in $((SECONDS - began)) s."

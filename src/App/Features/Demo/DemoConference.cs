@@ -47,7 +47,7 @@ static class DemoConference
                 Type(seed, "student", "Student", "Both days; bring your card", 3161, ["on-site", "student"], 2, 2, at),
                 Type(seed, "community", "Community", "For contributors and volunteers", 0, ["on-site", "community"], 4, 3, at),
                 Type(seed, "supporter", "Supporter", "Both days, and a student's ticket is paid for", 24022, ["on-site"], 10, 4, at),
-                Type(seed, "workshop", "Workshop: debugging the kernel", "Saturday afternoon, three hours, at a machine; on top of a ticket", 4766, ["workshop"], 4, 5, at),
+                Type(seed, "workshop", "Workshop: debugging the kernel", "Saturday afternoon, three hours, at a machine; on top of a ticket.", 4766, ["workshop"], 4, 5, at),
                 Type(seed, "early", "Early bird", "Both days, all rooms", 6772, ["on-site", "early"], 10, 6, at),
             ],
             Window = new(opened, null, 15, at),
