@@ -24,9 +24,9 @@ need_build() {
   local stamp=$1; shift
   if [[ -f $stamp ]] && [[ -z $(find src tests content ./*.props .editorconfig BannedSymbols.txt global.json package-lock.json \( -name bin -o -name obj -o -name lib -o -name TestResults \) -prune -o -newer "$stamp" -print -quit) ]]; then return; fi
   say "Building …"
-  local began=$SECONDS project
+  local began=$SECONDS project said
   for project in "$@"; do
-    dotnet build "$project" -c Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary >&2 || die "The build failed."
+    said=$(dotnet build "$project" -c Release --nologo --verbosity quiet 2>&1) || { say "$said"; die "The build failed."; }
   done
   mkdir -p "$(dirname "$stamp")" && touch "$stamp"
   say "Built in $((SECONDS - began)) s."

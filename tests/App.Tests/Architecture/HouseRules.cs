@@ -18,6 +18,7 @@ public static partial class HouseRules
         ["A page is named for its screen, once"] = PageNames,
         ["A file can be read in one sitting"] = files => files.Where(f => f.Text.AsSpan().Count('\n') > Longest(f.Path)).Select(f => $"{f.Path}: {f.Text.AsSpan().Count('\n')} lines"),
         ["Views hold no inline script or style"] = files => files.Where(f => f.Path.EndsWith(".cshtml", StringComparison.Ordinal) && Inline().IsMatch(f.Text)).Select(f => f.Path),
+        ["A text is tidy: spaces, line feeds, nothing behind a line, one at the end"] = files => files.Where(f => Untidy().IsMatch(f.Text) || (f.Text.Length > 0 && !f.Text.EndsWith('\n'))).Select(f => f.Path),
         ["No folder is a drawer for everything"] = files => files.Where(f => Drawer().IsMatch(f.Path)).Select(f => f.Path),
     };
 
@@ -62,6 +63,9 @@ public static partial class HouseRules
 
     [GeneratedRegex("""\sstyle="|\son[a-z]+="|<script(?![^>]*\ssrc=)""")]
     private static partial Regex Inline();
+
+    [GeneratedRegex(@"[\t\r]| \n|\n\n\n")]
+    private static partial Regex Untidy();
 
     [GeneratedRegex("/(Models|Services|Helpers|Common|Utils|Managers)/")]
     private static partial Regex Drawer();

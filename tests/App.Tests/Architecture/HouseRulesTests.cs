@@ -26,6 +26,8 @@ public sealed class HouseRulesTests
     [InlineData("Views hold no inline script or style", "src/App/Features/Tickets/_Spy.cshtml", "<p style=\"color:red\">")]
     [InlineData("Views hold no inline script or style", "src/App/Features/Tickets/_Spy.cshtml", "<script>alert(1)</script>")]
     [InlineData("Views hold no inline script or style", "src/App/Features/Tickets/_Spy.cshtml", "<p onclick=\"go()\">")]
+    [InlineData("A text is tidy: spaces, line feeds, nothing behind a line, one at the end", "src/App/Features/Tickets/Spy.cs", "class Spy; \n")]
+    [InlineData("A text is tidy: spaces, line feeds, nothing behind a line, one at the end", "src/App/Features/Tickets/Spy.cs", "class Spy;")]
     [InlineData("No folder is a drawer for everything", "src/App/Features/Tickets/Helpers/Spy.cs", "")]
     public void A_planted_breach_is_found(string rule, string path, string text)
     {

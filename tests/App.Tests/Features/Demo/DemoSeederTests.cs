@@ -1,6 +1,5 @@
-using App.Features.Checkout;
 using App.Features.Demo;
-using App.Infrastructure.Messaging;
+using App.Features.Organizations;
 using App.Infrastructure.Store;
 using App.Infrastructure.Verification;
 using App.Tests.Support;
@@ -27,6 +26,7 @@ public sealed class DemoSeederTests
         (await Facts(app)).ShouldBe(facts);
         await Holds(app);
         File.Delete(ledger);
+        foreach (var address in DemoAccounts.Addresses) (await MaySignIn(app, address)).ShouldBeTrue(address);
     }
 
     [Fact]
@@ -92,6 +92,13 @@ public sealed class DemoSeederTests
         ["--environment=Development", $"--ConnectionStrings:Foyer={connection}", "--Logging:LogLevel:Default=Error", $"--Stripe:BaseUrl={sandbox?.BaseUrl.ToString() ?? "http://127.0.0.1:9"}", .. sandbox is null ? ["--Stripe:SecretKey="] : Array.Empty<string>(), .. more]);
 
     static Task<Seeded> Seed(WebApplication app) => app.Services.GetRequiredService<DemoSeeder>().Run(default);
+    static async Task<bool> MaySignIn(WebApplication app, string address)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var manager = scope.ServiceProvider.GetRequiredService<MemberManager>();
+        return await manager.FindByNameAsync(address) is { MustChangePassword: false } member && await manager.CheckPasswordAsync(member, DemoAccounts.Password);
+    }
+
     static Task<long> Facts(WebApplication app) => app.Services.GetRequiredService<QuerySession>().QueryFirst<long>("select count(*) from events", default);
     static Task<long> Orders(WebApplication app) => app.Services.GetRequiredService<QuerySession>().QueryFirst<long>("select count(*) from streams where type = 'order'", default);
 
