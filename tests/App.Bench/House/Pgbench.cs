@@ -34,6 +34,7 @@ sealed partial class Pgbench
         var pids = new Dictionary<string, int> { ["postgres"] = postgresPid };
         var before = ProcessTimes.Of(pids)["postgres"];
         var said = await Run("-n", "-c", Clients.ToString(CultureInfo.InvariantCulture), "-j", "2", "-T", seconds.ToString(CultureInfo.InvariantCulture));
+        await Task.Delay(500); // its backends are gone and counted
         var used = ProcessTimes.Of(pids)["postgres"] - before;
         var rate = double.Parse(Tps().Match(said).Groups["n"].Value, CultureInfo.InvariantCulture);
         var count = double.Parse(Processed().Match(said).Groups["n"].Value, CultureInfo.InvariantCulture);
