@@ -32,7 +32,8 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
     public string Code => Infrastructure.Ids.Short(Order.Id);
     public Price Sum => Order.Lines.Aggregate(default(Price), (sum, l) => sum + l.Each * l.Count);
     public string Say(long minor) => new Money(minor, Order.Currency).ToString();
-    public string Time(DateTimeOffset at) => EventTime.Of(at, Event.TimeZone).Local.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    public string Time(DateTimeOffset at) => EventTime.Of(at, Event.TimeZone).Local is var local && local.Year == clock.GetUtcNow().Year
+        ? local.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture) : local.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 
     public string Status => Order.Status switch

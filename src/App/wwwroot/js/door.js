@@ -73,7 +73,7 @@
   addEventListener('keydown', e => { if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) code.focus({ preventScroll: true }); });
 
   if (!('BarcodeDetector' in window) || !navigator.mediaDevices) {
-    said.textContent = 'This browser can’t read codes by camera. Use a reader, or type the code.';
+    said.textContent = 'No codes by camera in this browser: use a reader, or type.';
     return;
   }
   start.hidden = false;

@@ -29,6 +29,7 @@ public sealed class EditEventTests
 
         (await browser.PostForm(draft.Address.AbsolutePath, [.. Typed(draft.Html), ("deed", "publish")], follow: true)).Text.ShouldContain("is published");
         await app.HandleDueMessages();
+        await Eventually.Is(async () => (await anybody.Get("/e/salitre/agua-sal")).Status == HttpStatusCode.OK); // within about a second
         var page = await anybody.Get("/e/salitre/agua-sal");
         page.Text.ShouldContain("€38.00");
         page.Text.ShouldContain("Friday 12 March 2027, 20:00");
