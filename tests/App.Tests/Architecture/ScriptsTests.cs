@@ -11,7 +11,7 @@ public sealed partial class ScriptsTests
     [Theory, MemberData(nameof(Scripts))]
     public async Task A_script_can_be_parsed(string script)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-n", Repository.Path(script)]) { RedirectStandardError = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-n", Repository.Path(script)]) { RedirectStandardError = true, UseShellExecute = false })!;
         var said = await bash.StandardError.ReadToEndAsync();
         await bash.WaitForExitAsync();
         bash.ExitCode.ShouldBe(0, said);

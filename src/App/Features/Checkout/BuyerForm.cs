@@ -6,6 +6,8 @@ namespace App.Features.Checkout;
 /// <summary>What a buyer types: two fields, and two more for a company's invoice.</summary>
 public sealed class BuyerForm
 {
+    public const string AskEmail = "Enter an email address like name@example.com", AskName = "Enter the name that should stand on the tickets";
+
     public string? Email { get; set; }
     public string? Name { get; set; }
     public string? Company { get; set; }
@@ -19,9 +21,9 @@ public sealed class BuyerForm
     public IEnumerable<(string Field, string Message)> Faults()
     {
         var email = Clean(Email);
-        if (!IsEmail(email)) yield return ("email", "Enter an email address like name@example.com");
+        if (!IsEmail(email)) yield return ("email", AskEmail);
         var name = Clean(Name);
-        if (name.Length == 0) yield return ("name", "Enter the name that should stand on the tickets");
+        if (name.Length == 0) yield return ("name", AskName);
         else if (name.Length > 200) yield return ("name", "Enter a name of at most 200 letters");
         if (Clean(Company).Length > 200) yield return ("company", "Enter a company of at most 200 letters");
         if (Clean(Vat).Length > 40) yield return ("vat", "Enter a VAT number of at most 40 letters and digits");

@@ -5,6 +5,8 @@ public sealed record Field(string Name, string Label, string Hint, string? Value
 {
     public string Type { get; init; } = "text";
     public string Autocomplete { get; init; } = "off";
+    /// <summary>What is said when nothing, or nothing usable, is typed.</summary>
+    public string? Asks { get; init; }
     public string? InputMode { get; init; }
     public string? EnterKey { get; init; }
     public bool Required { get; init; } = true;

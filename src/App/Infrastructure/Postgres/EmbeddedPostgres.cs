@@ -67,8 +67,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     async Task Start(CancellationToken ct)
     {
-        PrepareFolders();
         await using var gate = await OnlyStarter(ct);
+        PrepareFolders();
         if (await TryAttach(ct)) return;
         await PrepareData(ct);
         Launch();
@@ -208,5 +208,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         try { await process.WaitForExitAsync(patience.Token); }
         catch (OperationCanceledException) { process.Kill(entireProcessTree: true); }
         process.Dispose();
+        try
+        {
+            using var gate = new FileStream(socket + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Directory.Delete(socket, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { } // another process is starting on it
     }
 }

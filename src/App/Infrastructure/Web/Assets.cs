@@ -23,8 +23,10 @@ public sealed class Assets
         var files = Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(Root, StringComparison.Ordinal)).ToDictionary(n => "/" + n[Root.Length..], Read);
         // Style sheets go out as one file; their parts are not served.
         var styles = Stylesheet.Build(files.Where(f => f.Key.StartsWith("/css/", StringComparison.Ordinal)).ToDictionary(f => f.Key["/css/".Length..], f => System.Text.Encoding.UTF8.GetString(f.Value)));
-        var served = files.Where(f => !f.Key.StartsWith("/css/", StringComparison.Ordinal)).Append(new("/foyer.css", System.Text.Encoding.UTF8.GetBytes(styles)));
-        byPath = served.Select(f => New(f.Key, f.Value)).ToFrozenDictionary(a => a.Path);
+        var others = files.Where(f => !f.Key.StartsWith("/css/", StringComparison.Ordinal)).Select(f => New(f.Key, f.Value)).ToArray();
+        // The font by the same address as the page's preload, or a browser fetches it twice.
+        foreach (var font in others.Where(a => a.Path.EndsWith(".woff2", StringComparison.Ordinal))) styles = styles.Replace($"url(\"{font.Path[1..]}\")", $"url(\"{font.Path}?v={font.Hash}\")", StringComparison.Ordinal);
+        byPath = others.Append(New("/foyer.css", System.Text.Encoding.UTF8.GetBytes(styles))).ToFrozenDictionary(a => a.Path);
         links = byPath.Values.ToFrozenDictionary(a => a.Path, a => $"{a.Path}?v={a.Hash}");
     }
 

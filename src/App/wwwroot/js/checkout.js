@@ -35,18 +35,29 @@
     hint.textContent = meant ? `Did you mean ${who}@${meant}?` : 'Your tickets go here.';
   });
 
+  // The provider's frame can't see our tokens: it is told the colours, in a notation that it reads.
+  const appearance = () => {
+    const style = getComputedStyle(document.documentElement);
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const rgb = token => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = style.getPropertyValue(token).trim();
+      canvas.fillRect(0, 0, 1, 1);
+      return `rgb(${[...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).join(', ')})`;
+    };
+    return {
+      theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'stripe',
+      variables: { colorPrimary: rgb('--brand'), colorBackground: rgb('--sheet'), colorText: rgb('--ink'), colorTextSecondary: rgb('--soft'), colorTextPlaceholder: rgb('--soft'), colorDanger: rgb('--bad-ink'), fontFamily: 'system-ui, sans-serif', borderRadius: '6px', fontSizeBase: '16px' },
+    };
+  };
+
   // The provider's own fields, in its own frame.
   const box = $('payment');
   let stripe, elements;
   const mount = () => {
     if (!box || !window.Stripe) return;
     stripe = Stripe(form.dataset.publicKey, form.dataset.account ? { stripeAccount: form.dataset.account } : undefined);
-    const style = getComputedStyle(document.documentElement);
-    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-    elements = stripe.elements({
-      mode: 'payment', amount: Number(form.dataset.amount), currency: form.dataset.currency,
-      appearance: { theme: dark ? 'night' : 'stripe', variables: { fontFamily: 'system-ui, sans-serif', borderRadius: '6px', fontSizeBase: style.fontSize } },
-    });
+    elements = stripe.elements({ mode: 'payment', amount: Number(form.dataset.amount), currency: form.dataset.currency, appearance: appearance() });
     elements.create('payment', { layout: 'tabs' }).mount(box);
     $('payment-words').hidden = true;
   };
@@ -98,10 +109,11 @@
     if (box && !elements) return;                                       // no script of the provider's: its own page follows
     event.preventDefault();
     try {
-      if (elements) {
-        const { error } = await elements.submit();
-        if (error) { showFaults([['', error.message]]); busy(false); return; }
-      }
+      // All that is wrong at once: our two fields and the provider's.
+      const faults = [...form.querySelectorAll('.input[required]')].filter(input => !input.value.trim() || !input.checkValidity()).map(input => [input.id, input.dataset.fault]);
+      const card = elements ? (await elements.submit()).error : null;
+      if (card) faults.push(['', card.message]);
+      if (faults.length) { showFaults(faults); busy(false); return; }
       const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)) });
       const body = await answer.json();
       if (!answer.ok) { showFaults(Object.entries(body.errors ?? { '': [body.title] }).map(([field, words]) => [field, words[0]])); busy(false); return; }

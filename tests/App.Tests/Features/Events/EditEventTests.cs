@@ -109,7 +109,7 @@ public sealed class EditEventTests
             if (Of("name") is not { } field || field.StartsWith("__", StringComparison.Ordinal) || (Of("type") is "checkbox" or "radio" && !a.Contains("checked", StringComparison.Ordinal))) continue;
             fields.Add((field, Of("value") ?? ""));
         }
-        foreach (Match m in Regex.Matches(html, "<textarea[^>]*name=\"([^\"]+)\"[^>]*>(.*?)</textarea>", RegexOptions.Singleline)) fields.Add((m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)));
+        foreach (Match m in Regex.Matches(html, "<textarea[^>]*name=\"(?<name>[^\"]+)\"[^>]*>(?<text>.*?)</textarea>", RegexOptions.Singleline)) fields.Add((m.Groups["name"].Value, WebUtility.HtmlDecode(m.Groups["text"].Value)));
         if (Regex.Match(html, "<option selected(?:=\"selected\")?>([^<]+)</option>") is { Success: true } zone) fields.Add(("zone", zone.Groups[1].Value));
         return [.. fields];
     }
