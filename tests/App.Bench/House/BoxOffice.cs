@@ -69,11 +69,12 @@ public sealed class BoxOffice : IAsyncDisposable
         var folder = Path.Combine(Root, ".data", "bench", name);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        var postgres = await EmbeddedPostgres.Start(new(Path.Combine(folder, "postgres"), AppContext.BaseDirectory));
+        var postgres = await EmbeddedPostgres.Start(new(Path.Combine(folder, "postgres"), AppContext.BaseDirectory, Settings: options.Statements ? ["shared_preload_libraries=pg_stat_statements"] : null));
         var pid = int.Parse(File.ReadLines(Path.Combine(folder, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
         var office = new BoxOffice(options, postgres, folder, pid);
         await machine.Ask(office.Db, folder);
         await office.With(_ => Task.CompletedTask); // migrates
+        if (options.Statements) await office.Do("create extension pg_stat_statements");
         return office;
     }
 
@@ -168,6 +169,25 @@ public sealed class BoxOffice : IAsyncDisposable
         throw new TimeoutException($"{path} did not come on sale; its page is in {folder}.");
     }
 
+    /// <summary>What the database spent its time on since the last generator began, dearest first.</summary>
+    async Task WriteStatements()
+    {
+        await using var command = Db.CreateCommand("""
+            select calls, total_exec_time, 100 * total_exec_time / sum(total_exec_time) over (), rows, shared_blks_hit, wal_bytes::bigint, regexp_replace(query, '\s+', ' ', 'g')
+            from pg_stat_statements order by total_exec_time desc limit 24
+            """);
+        await using var rows = await command.ExecuteReaderAsync();
+        Console.WriteLine("   calls  total ms  share   ms/call      rows    buffers   wal kB  statement");
+        while (await rows.ReadAsync())
+            Console.WriteLine($"{rows.GetInt64(0),8} {rows.GetDouble(1),9:F0} {rows.GetDouble(2),5:F1}% {rows.GetDouble(1) / rows.GetInt64(0),9:F3} {rows.GetInt64(3),9} {rows.GetInt64(4),10} {rows.GetInt64(5) / 1024,8}  {rows.GetString(6)[..Math.Min(150, rows.GetString(6).Length)]}");
+    }
+
+    async Task Do(string sql)
+    {
+        await using var command = Db.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Runs a generator, a process of its own, and reads its report.</summary>
     public async Task<IReadOnlyList<PhaseReport>> Generate(LoadOrder order)
     {
@@ -178,10 +198,12 @@ public sealed class BoxOffice : IAsyncDisposable
         var path = Path.Combine(folder, $"load-{++number}");
         order = order with { Port = order.Port == 0 ? AppPort : order.Port, SandboxPort = SandboxPort, Watch = watched, Promises = Promises, Answer = path + ".answer" };
         await File.WriteAllTextAsync(path + ".order", JsonSerializer.Serialize(order));
+        if (options.Statements) await Do("select pg_stat_statements_reset()");
         await using var generator = Child.Start(typeof(BoxOffice).Assembly.Location, ["load", path + ".order"], path + ".log", options.Jit);
         if (await generator.Ended() != 0) throw new InvalidOperationException($"The generator failed:\n{await File.ReadAllTextAsync(path + ".log")}");
         var reports = JsonSerializer.Deserialize<PhaseReport[]>(await File.ReadAllTextAsync(order.Answer))!;
         foreach (var report in reports) report.Write();
+        if (options.Statements) await WriteStatements();
         return reports;
     }
 

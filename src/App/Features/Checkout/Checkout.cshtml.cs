@@ -21,6 +21,8 @@ namespace App.Features.Checkout;
 public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, OrderLinks links, StripeClient stripe, SiteOptions site, Texts texts, TimeProvider clock)
     : PageModel, IShowsRefusals
 {
+    bool isTouched; // something happened since the hold was taken, so details may have been kept
+
     [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
     [BindProperty(Name = "")] public BuyerForm Buyer { get; set; } = new();
 
@@ -48,7 +50,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
     {
         if (!await Load(ct)) return NotFound();
         if (Order.Status is OrderStatus.Paid or OrderStatus.TooLate) return Redirect(links.OrderPath(Order.Id));
-        if (HttpMethods.IsGet(Request.Method)) Buyer = BuyerForm.From(await db.Load<OrderContact>(Order.Id, ct));
+        if (HttpMethods.IsGet(Request.Method) && (isTouched || Hold.Ended)) Buyer = BuyerForm.From(await db.Load<OrderContact>(Order.Id, ct));
         return Page();
     }
 
@@ -89,7 +91,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
         if (links.Read(Token) is not { } id) return false;
         var (order, version) = await db.Fold<Order>(id, ct);
         if (version == 0 || await catalogue.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
-        (Order, Event, Organization) = (order, e, organization);
+        (Order, Event, Organization, isTouched) = (order, e, organization, version > 1);
         Hold = HoldState.Of(order, e, await inventories.Get(InventoryId.Of(e.Id)), clock.GetUtcNow(), Token);
         return true;
     }

@@ -52,7 +52,7 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
         // A sale of this half hour is as this process remembers it; an older one may have been changed by any.
         Tickets = await OrderTickets.Of(id, db, ct, fresh: !IsNew);
         Refunds = IsNew && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct);
-        Delivery = await DeliveryState.Of(id, e.Id, db, catalogue, clock.GetUtcNow(), ct);
+        Delivery = await DeliveryState.Of(id, e.Id, db, catalogue, clock.GetUtcNow(), ct, order.PaidAt);
         return Page();
     }
 

@@ -16,23 +16,33 @@ readonly record struct LogPosition(ulong Xid, long Seq)
 /// </summary>
 sealed class LogReader(StoredTypes types)
 {
-    /// <summary>The next facts of these types after a position, and the position to go on from. Fewer than asked for: the end, for now.</summary>
+    /// <summary>
+    /// The next facts of these types after a position, and the position to go on from. Fewer than asked for: the end, for now, and the position is past all that was looked at, so that who hears little
+    /// does not read the same log again and again.
+    /// </summary>
     public async Task<(List<LogFact> Facts, LogPosition Next, bool More)> Read(NpgsqlConnection db, LogPosition after, string[] names, int most, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select stream, version, type, data, at, xid::text::bigint, seq from events
-            where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot()) and type = any($3)
-            order by xid, seq limit $4
+            select safe.xid::text::bigint, e.stream, e.version, e.type, e.data, e.at, e.xid::text::bigint, e.seq
+            from (select pg_snapshot_xmin(pg_current_snapshot()) as xid) safe left join lateral (
+                select * from events
+                where (events.xid, seq) > ($1::text::xid8, $2) and events.xid < safe.xid and type = any($3)
+                order by events.xid, seq limit $4) e on true
             """, db);
         Sql.Bind(command.Parameters, [after.Xid.ToString(CultureInfo.InvariantCulture), after.Seq, names, most]);
         await using var rows = await command.ExecuteReaderAsync(ct);
-        var (facts, next) = (new List<LogFact>(most), after);
+        var (facts, next, safe) = (new List<LogFact>(), after, 0UL);
         while (await rows.ReadAsync(ct))
         {
-            next = new((ulong)rows.GetInt64(5), rows.GetInt64(6));
-            var fact = types.Read(StoredKind.Fact, rows.GetString(2), rows.GetFieldValue<byte[]>(3))!;
-            facts.Add(new(rows.GetGuid(0), rows.GetInt32(1), fact, rows.GetFieldValue<DateTimeOffset>(4)));
+            safe = (ulong)rows.GetInt64(0);
+            if (rows.IsDBNull(1)) break; // nothing new
+            next = new((ulong)rows.GetInt64(6), rows.GetInt64(7));
+            var fact = types.Read(StoredKind.Fact, rows.GetString(3), rows.GetFieldValue<byte[]>(4))!;
+            facts.Add(new(rows.GetGuid(1), rows.GetInt32(2), fact, rows.GetFieldValue<DateTimeOffset>(5)));
         }
-        return (facts, next, facts.Count == most);
+        if (facts.Count == most) return (facts, next, true);
+        // Everything below the oldest running transaction has ended and was seen; nothing can come to lie there any more.
+        var end = new LogPosition(safe - 1, long.MaxValue);
+        return (facts, end.Xid > after.Xid ? end : next, false);
     }
 }

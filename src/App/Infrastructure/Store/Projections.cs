@@ -78,8 +78,8 @@ public sealed class Projections(EventStore store, IEnumerable<IProjection> proje
         if (await Position(projection.Name, db, ct) is not { } position) return false;
         var names = projection.Hears.Select(t => store.Types.Of(StoredKind.Fact, t).Name).ToArray();
         var (facts, next, more) = await reader.Read(db, position, names, BatchSize, ct);
-        if (facts.Count == 0) return false;
-        await projection.Apply(facts, t => t, db, ct);
+        if (next == position) return false;
+        if (facts.Count > 0) await projection.Apply(facts, t => t, db, ct);
         await using var command = new NpgsqlCommand("update projections set xid = $2::text::xid8, seq = $3, facts = facts + $4 where name = $1", db);
         Sql.Bind(command.Parameters, [projection.Name, next.Xid.ToString(System.Globalization.CultureInfo.InvariantCulture), next.Seq, facts.Count]);
         await command.ExecuteNonQueryAsync(ct);

@@ -9,11 +9,16 @@ namespace App.Features.Tickets.Contracts;
 /// <param name="Failed">The last mail was refused: say that the address doesn't work. Null otherwise.</param>
 public sealed record DeliveryState(DateTimeOffset Due, bool Waits, DateTimeOffset? SentAt, string? Failed)
 {
+    /// <summary>No mail is asked about in the first moments after paying: it is on its way.</summary>
+    static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(5);
+
     /// <summary>One stream and the catalogue's memory. Tickets that went out once are never held back again.</summary>
-    public static async ValueTask<DeliveryState> Of(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, DateTimeOffset now, CancellationToken ct)
+    /// <param name="paidAt">When the order was paid, where that is known.</param>
+    public static async ValueTask<DeliveryState> Of(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, DateTimeOffset now, CancellationToken ct, DateTimeOffset? paidAt = null)
     {
         var e = await events.Find(eventId);
         var due = e?.Delivery.DueAt(e.Doors, now) ?? now;
+        if (now - paidAt < OnItsWay) return new(due, due > now, null, null);
         var (delivery, _) = await db.Fold<TicketDelivery>(TicketDelivery.IdOf(orderId), ct);
         return new(due, due > now && delivery.SentAt is null, delivery.SentAt, delivery.Failed);
     }
