@@ -45,7 +45,11 @@ public static class OrganizationsModule
         (options.ExpireTimeSpan, options.SlidingExpiration) = (Sessions.Lives, true);
         (options.LoginPath, options.ReturnUrlParameter) = ("/sign-in", "returnUrl");
         options.Events.OnValidatePrincipal = sessions.Validate;
-        options.Events.OnRedirectToLogin = context => Send(context, StatusCodes.Status401Unauthorized, context.RedirectUri);
+        options.Events.OnRedirectToLogin = context =>
+        {
+            Sessions.ThrowIfUnknown(context.HttpContext);
+            return Send(context, StatusCodes.Status401Unauthorized, context.RedirectUri);
+        };
         options.Events.OnRedirectToAccessDenied = context =>
             context.HttpContext.User.HasClaim(c => c.Type == Shared.StaffClaim.MustChange) ? Send(context, StatusCodes.Status403Forbidden, "/account") : Send(context, StatusCodes.Status403Forbidden, null);
     }

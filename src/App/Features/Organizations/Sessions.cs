@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using App.Features.Shared;
@@ -6,6 +7,7 @@ using App.Infrastructure.Store;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Npgsql;
 
 namespace App.Features.Organizations;
 
@@ -63,14 +65,29 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
     /// <summary>The cookie is genuine; whether it still counts stands in the database.</summary>
     public async Task Validate(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is { } principal && await Find(principal, context.HttpContext.RequestAborted) is { } found && found.SecurityStamp == principal.FindFirstValue(Stamp))
+        try
         {
-            context.ReplacePrincipal(new(Identity(principal, found)));
+            if (context.Principal is { } principal && await Find(principal, context.HttpContext.RequestAborted) is { } found && found.SecurityStamp == principal.FindFirstValue(Stamp))
+            {
+                context.ReplacePrincipal(new(Identity(principal, found)));
+                return;
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or StoreUnavailableException or TimeoutException)
+        {
+            // Pages for everybody, the one about this fault among them, must stand without the database; a page for staff says that it can't know now.
+            context.HttpContext.Items[Unknown] = ExceptionDispatchInfo.Capture(e);
+            context.RejectPrincipal();
             return;
         }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    /// <summary>Nobody is sent to sign in again because the database didn't answer.</summary>
+    public static void ThrowIfUnknown(HttpContext context) => (context.Items[Unknown] as ExceptionDispatchInfo)?.Throw();
+
+    static readonly object Unknown = new();
 
     async Task<Found?> Find(ClaimsPrincipal principal, CancellationToken ct)
     {

@@ -56,8 +56,7 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseCrossSiteGuard();
-        // The error page is for everybody and must stand without the database, where sign-ins are looked up.
-        app.UseWhen(context => context.Request.Path != "/error", signedIn => signedIn.UseAuthentication());
+        app.UseAuthentication();
         app.UseAuthorization();
         var pages = app.Services.GetRequiredService<PublicPages>();
         app.Use((context, next) => pages.Serve(context, _ => next(context)));
