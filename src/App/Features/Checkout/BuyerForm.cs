@@ -7,13 +7,15 @@ namespace App.Features.Checkout;
 public sealed class BuyerForm
 {
     public const string AskEmail = "Enter an email address like name@example.com", AskName = "Enter the name that should stand on the tickets";
+    const int MostLetters = 200, MostInAddress = 254, MostInVat = 40;
 
     public string? Email { get; set; }
     public string? Name { get; set; }
     public string? Company { get; set; }
     public string? Vat { get; set; }
 
-    public OrderContact ToContact(Guid orderId) => new(orderId, Clean(Name), Clean(Email)) { Company = NullIfEmpty(Company), VatNumber = NullIfEmpty(Vat) };
+    /// <summary>Cut to what a field may hold: details that are only kept for later haven't been checked, and an index takes no text of any length.</summary>
+    public OrderContact ToContact(Guid orderId) => new(orderId, Cut(Clean(Name), MostLetters), Cut(Clean(Email), MostInAddress)) { Company = NullIfEmpty(Cut(Clean(Company), MostLetters)), VatNumber = NullIfEmpty(Cut(Clean(Vat), MostInVat)) };
 
     public static BuyerForm From(OrderContact? contact) => new() { Email = contact?.Email, Name = contact?.Name, Company = contact?.Company, Vat = contact?.VatNumber };
 
@@ -24,22 +26,24 @@ public sealed class BuyerForm
         if (!IsEmail(email)) yield return ("email", AskEmail);
         var name = Clean(Name);
         if (name.Length == 0) yield return ("name", AskName);
-        else if (name.Length > 200) yield return ("name", "Enter a name of at most 200 letters");
-        if (Clean(Company).Length > 200) yield return ("company", "Enter a company of at most 200 letters");
-        if (Clean(Vat).Length > 40) yield return ("vat", "Enter a VAT number of at most 40 letters and digits");
+        else if (name.Length > MostLetters) yield return ("name", $"Enter a name of at most {MostLetters} letters");
+        if (Clean(Company).Length > MostLetters) yield return ("company", $"Enter a company of at most {MostLetters} letters");
+        if (Clean(Vat).Length > MostInVat) yield return ("vat", $"Enter a VAT number of at most {MostInVat} letters and digits");
     }
 
     static bool IsEmail(string text) =>
-        text.Length is > 3 and <= 254 && !text.Any(char.IsWhiteSpace) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.EndsWith('.') && address.User.Length <= 64;
+        text.Length is > 3 and <= MostInAddress && !text.Any(char.IsWhiteSpace) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal) && !address.Host.EndsWith('.') && address.User.Length <= 64;
 
-    // What can't be seen can't be meant: control characters would break a mail's header and a ticket's line.
+    // What can't be seen can't be meant: control characters would break a mail's header and a ticket's line. What is no character at all can't be normalised.
     static string Clean(string? text)
     {
         if (text is null) return "";
         var clean = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize()) if (!char.IsControl(c)) clean.Append(c);
-        return clean.ToString().Trim();
+        foreach (var rune in text.EnumerateRunes()) if (!Rune.IsControl(rune) && (rune.Value & 0xFFFE) != 0xFFFE) clean.Append(rune.ToString());
+        return clean.ToString().Normalize().Trim();
     }
 
-    static string? NullIfEmpty(string? text) => Clean(text) is { Length: > 0 } clean ? clean : null;
+    static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
+    static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }
