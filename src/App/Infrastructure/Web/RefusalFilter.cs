@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,6 +19,11 @@ public sealed class RefusalFilter(Texts texts) : IAsyncPageFilter
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        if (DidNotArrive(context))
+        {
+            context.Result = new BadRequestResult();
+            return;
+        }
         var executed = await next();
         if (executed.Exception is not Refused refused || executed.ExceptionHandled || context.HandlerInstance is not IShowsRefusals page) return;
         executed.ExceptionHandled = true;
@@ -25,4 +31,8 @@ public sealed class RefusalFilter(Texts texts) : IAsyncPageFilter
         context.HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         executed.Result = await page.OnGetAsync(context.HttpContext.RequestAborted);
     }
+
+    /// <summary>A form that can't be read (a null character, a field beyond every limit) leaves everything unbound, the address too, and one fault of no field's. The page that says so is let through.</summary>
+    static bool DidNotArrive(PageHandlerExecutingContext context) =>
+        context.ModelState.TryGetValue("", out var form) && form.Errors.Count > 0 && context.HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && context.HttpContext.Features.Get<IExceptionHandlerFeature>() is null;
 }
