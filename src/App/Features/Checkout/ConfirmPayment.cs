@@ -40,7 +40,7 @@ public static class ConfirmPaymentHandler
 }
 
 /// <summary>No places for this money: it is given back, whatever the buyer's browser does.</summary>
-public sealed record ReturnPayment(Guid OrderId, string PaymentId, string? Account, long Amount, string Currency, string Reason, string? Delivery);
+public sealed record ReturnPayment(Guid OrderId, string PaymentId, string? Account, long Amount, string Reason, string? Delivery);
 
 public static class ReturnPaymentHandler
 {
@@ -50,6 +50,7 @@ public static class ReturnPaymentHandler
         if (order.State.ReturnedPayments.Contains(command.PaymentId)) return;
         if (order.State.Status == OrderStatus.Paid && order.State.PaymentId == command.PaymentId) return;
         if (command.Delivery is { } delivery) db.Receive(delivery);
-        order.Append([new PaymentCameTooLate(order.Id, order.State.EventId, order.State.OrganizationId, command.PaymentId, command.Account, command.Amount, command.Currency, command.Reason, clock.GetUtcNow())]);
+        // The order's currency, in our letters: the provider's was compared with it, and is written small.
+        order.Append([new PaymentCameTooLate(order.Id, order.State.EventId, order.State.OrganizationId, command.PaymentId, command.Account, command.Amount, order.State.Currency, command.Reason, clock.GetUtcNow())]);
     }
 }

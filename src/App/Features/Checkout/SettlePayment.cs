@@ -34,7 +34,7 @@ public sealed class SettlePayment(MessageBus bus, ILogger<SettlePayment> log)
     }
 
     Task Return(Guid orderId, PaymentIntent payment, string? account, string reason, string? delivery, CancellationToken ct) =>
-        bus.InvokeAsync(new ReturnPayment(orderId, payment.Id, account, payment.AmountReceived, payment.Currency, reason, delivery), ct);
+        bus.InvokeAsync(new ReturnPayment(orderId, payment.Id, account, payment.AmountReceived, reason, delivery), ct);
 }
 
 /// <summary>Payments as Stripe tells of them.</summary>

@@ -163,7 +163,7 @@ public sealed class RefundOrderTests : IAsyncLifetime
         var payment = await office.Payment(order);
         (await Should.ThrowAsync<Refused>(() => Host.Bus.InvokeAsync<Confirmed>(payment, default))).Key.ShouldBe("checkout.sold-out-meanwhile");
         for (var i = 0; i < 2; i++)
-            await Host.Bus.InvokeAsync(new ReturnPayment(order, payment.PaymentId, null, payment.Amount, "EUR", "sold-out", null), default);
+            await Host.Bus.InvokeAsync(new ReturnPayment(order, payment.PaymentId, null, payment.Amount, "sold-out", null), default);
         await Host.HandleDueMessages();
         var late = new PaymentCameTooLate(order, BoxOffice.Event, BoxOffice.Organization, payment.PaymentId, null, payment.Amount, "EUR", "sold-out", office.Clock.Now);
         await office.Hear(db => ReturnLatePaymentHandler.Handle(late, db, office.Clock, default));
