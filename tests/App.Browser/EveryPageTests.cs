@@ -123,6 +123,7 @@ public sealed class EveryPageTests(House house)
             foreach (var dark in new[] { false, true })
                 faults.AddRange((await Check(visitor.Page, page, device, dark)).Select(fault => $"{device.Width} px, {(dark ? "dark" : "light")}: {fault}"));
         faults.AddRange(await Sideways(visitor.Page));
+        faults.AddRange(await visitor.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#errors a')].filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(a => `${a.getAttribute('href')} leads nowhere`)"));
         faults.AddRange(visitor.Complaints);
         faults.ShouldBeEmpty($"{page}\n{string.Join('\n', faults)}\n");
     }

@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 namespace App.Browser;
 
 /// <summary>
-/// The whole application with its demo, the vendors' stand-ins and one Chromium: for all tests of this project, which take turns. Its clock stands at the moment it began, because the sandbox signs by the real one;
+/// The whole application with its demo, the vendors' stand-ins and one Chromium: for all tests of this project, which take turns. Its clock is the real one, by which the sandbox signs;
 /// a test that moves time starts an application of its own.
 /// </summary>
 public sealed class House : IAsyncLifetime
@@ -42,7 +42,7 @@ public sealed class House : IAsyncLifetime
         Concert = (await catalogue.Find("teatro-salitre", "slow-harbour", default))!;
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("FOYER_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
     }
 
     /// <summary>An application whose links lead to itself: the provider sends people back to them.</summary>
@@ -52,7 +52,7 @@ public sealed class House : IAsyncLifetime
         free.Start();
         var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         free.Stop();
-        return AppHost.Start(sandbox, settings: [$"--urls={address}", $"--PublicUrl={address}", .. settings]);
+        return AppHost.Start(sandbox, more: builder => { if (sandbox is not null) builder.Services.AddSingleton(TimeProvider.System); }, settings: [$"--urls={address}", $"--PublicUrl={address}", .. settings]);
     }
 
     /// <summary>Somebody at the door of <paramref name="at"/>, or of this house.</summary>
@@ -69,7 +69,7 @@ public sealed class House : IAsyncLifetime
             Locale = "en-GB",
             StorageState = state,
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(30_000);
         return await Visitor.In(context);
     }
 
