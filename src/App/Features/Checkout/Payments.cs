@@ -15,12 +15,11 @@ public sealed class Payments(StripeClient stripe, OrganizationDirectory organiza
         return (intent.Id, intent.ClientSecret!);
     }
 
-    /// <summary>Where to pay without script. Ends when the hold does, and not before the half hour Stripe asks for.</summary>
+    /// <summary>Where to pay without script. Stripe asks for half an hour at the least from when the page is made, which is before the hold ends; so it ends half an hour after the hold. The same hold is always asked for in the same words.</summary>
     public async Task<(string SessionId, string Url)> HostedPage(Order order, int attempt, string? account, string email, string returnUrl, string backUrl, CancellationToken ct)
     {
         var e = await catalogue.Find(order.EventId);
-        var expires = order.StartedAt.AddMinutes(Math.Max(31, (e?.HoldMinutes ?? 15) + 1));
-        var request = new CheckoutSessionRequest(order.Id, order.Total, order.Currency, $"{order.Tickets} × {e?.Title}", email, Fee(order), returnUrl, backUrl, expires);
+        var request = new CheckoutSessionRequest(order.Id, order.Total, order.Currency, $"{order.Tickets} × {e?.Title}", email, Fee(order), returnUrl, backUrl, order.Until.AddMinutes(31));
         // The key carries the hold's end: after an extension a new page may be asked for.
         var session = await stripe.CreateCheckoutSession(request, account, $"page-{order.Id}-{attempt}-{order.Until.ToUnixTimeSeconds()}", ct);
         return (session.Id, session.Url ?? throw new StripeUnavailableException("Stripe gave no page to pay on."));

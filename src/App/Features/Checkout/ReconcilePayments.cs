@@ -37,8 +37,8 @@ public sealed record ReconcileOrder(Guid OrderId);
 [Lane(Lanes.Jobs)]
 public static class ReconcileOrderHandler
 {
-    /// <summary>After its hold has ended by so much, an unpaid order is closed at the provider too, so that no money can come for it.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+    /// <summary>After its hold has ended by so much, an unpaid order is closed at the provider too, so that no money can come for it. The provider's own page has ended by then.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(32);
 
     public static async Task Handle(ReconcileOrder message, DocumentSession db, SettlePayment settle, StripeClient stripe, TimeProvider clock, CancellationToken ct)
     {

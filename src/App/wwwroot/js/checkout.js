@@ -67,10 +67,16 @@
   const busy = on => { button.setAttribute('aria-busy', String(on)); form.setAttribute('aria-busy', String(on)); };
   addEventListener('pageshow', () => busy(false));
 
+  // By its error and its hint, whichever are there.
+  const describe = input => {
+    const by = [`${input.id}-e`, `${input.id}-h`].filter($).join(' ');
+    if (by) input.setAttribute('aria-describedby', by); else input.removeAttribute('aria-describedby');
+  };
+
   const showFaults = faults => {
     $('errors')?.remove();
     form.querySelectorAll('.error').forEach(e => e.remove());
-    form.querySelectorAll('[aria-invalid]').forEach(e => { e.removeAttribute('aria-invalid'); e.setAttribute('aria-describedby', `${e.id}-h`); });
+    form.querySelectorAll('[aria-invalid]').forEach(e => { e.removeAttribute('aria-invalid'); describe(e); });
     const list = document.createElement('ul');
     for (const [field, words] of faults) {
       const item = list.appendChild(document.createElement('li'));
@@ -80,12 +86,12 @@
       if (!input) continue;
       link.href = `#${field}`;
       input.setAttribute('aria-invalid', 'true');
-      input.setAttribute('aria-describedby', `${field}-e ${field}-h`);
       const error = document.createElement('p');
       error.className = 'error';
       error.id = `${field}-e`;
       error.textContent = words;
       input.after(error);
+      describe(input);
     }
     const title = document.createElement('h2');
     title.id = 'errors-t';

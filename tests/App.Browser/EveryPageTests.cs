@@ -1,0 +1,162 @@
+using App.Features.Checkout;
+using App.Features.Tickets.Contracts;
+using App.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace App.Browser;
+
+/// <summary>
+/// What holds for every page there is: axe finds nothing, light and dark, on a phone and on a desk (ux.md U60); nothing scrolls sideways at 320 px or with text twice as large (U20); the console is silent and the content
+/// security policy stops nothing of our own. A new page gets a line in <see cref="Pages"/>.
+/// </summary>
+[Collection(HouseCollection.Name)]
+public sealed class EveryPageTests(House house)
+{
+    static readonly string Axe = Repository.Read("node_modules", "axe-core", "axe.min.js");
+
+    /// <param name="Who">Null: anybody; else a role.</param>
+    sealed record Way(string? Who, Func<House, Visitor, Task> Go);
+
+    static Way Public(string path) => new(null, (_, v) => v.Open(path));
+    static Way Public(Func<House, Visitor, Task> go) => new(null, go);
+    static Way Office(Func<House, Visitor, Task> go) => new("owner", go);
+
+    static readonly Dictionary<string, Way> All = new(StringComparer.Ordinal)
+    {
+        ["whats-on"] = Public("/"),
+        ["organization"] = Public("/o/open-hall"),
+        ["event"] = Public((h, v) => v.Open(h.ConferencePath)),
+        ["event-seated"] = Public((h, v) => v.Open(h.ConcertPath)),
+        ["event-chosen"] = Public((h, v) => v.Open($"{h.ConferencePath}?{Picker.FieldOf(h.Kind("Regular").Id)}=2")),
+        ["event-errors"] = Public(async (h, v) =>
+        {
+            await v.Open(h.ConferencePath);
+            await v.Page.GetByLabel("Number of tickets: Regular").FillAsync("999");
+            await v.Page.Locator("#tickets button.big").ClickAsync();
+            await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync();
+        }),
+        ["checkout"] = Public(async (h, v) => { await v.Open(h.CheckoutPath(await h.Hold("Regular", 2))); await Expect(v.Card.Locator("#number")).ToBeVisibleAsync(); }),
+        ["checkout-free"] = Public(async (h, v) => await v.Open(h.CheckoutPath(await h.Hold("Community")))),
+        ["checkout-errors"] = Public(async (h, v) =>
+        {
+            await v.Open(h.CheckoutPath(await h.Hold("Community")));
+            await v.Page.Locator("#pay").ClickAsync();
+            await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync();
+        }),
+        ["confirmation"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Sell("Regular", 2)))),
+        ["confirmation-seats-later"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Sell("Balcony, seated", 2, h.Concert, "a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org")))),
+        ["order-unpaid"] = Public(async (h, v) =>
+        {
+            var orderId = await h.Hold("Regular");
+            await h.Host.Bus.InvokeAsync<PaymentBegun>(new PlaceOrder(orderId, new(orderId, "Ada Lovelace", "ada@example.org"), false, "https://foyer.example/", "https://foyer.example/"), default);
+            await v.Open(h.OrderPath(orderId));
+        }),
+        ["lost"] = Public("/nowhere"),
+        ["help"] = Public("/help"),
+        ["privacy"] = Public("/privacy"),
+        ["sign-in"] = Public("/sign-in"),
+        ["sign-in-errors"] = Public(async (_, v) => { await v.Open("/sign-in"); await v.Button("Sign in").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["office"] = Office((_, v) => v.Open("/office")),
+        ["office-new-event"] = Office((_, v) => v.Open("/office/events/new")),
+        ["office-new-event-errors"] = Office(async (_, v) => { await v.Open("/office/events/new"); await v.Button("Keep as a draft").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["office-sales"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}")),
+        ["office-edit"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/edit")),
+        ["office-orders"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/orders")),
+        ["office-orders-none"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/orders?q=zzzz")),
+        ["office-order"] = Office(async (h, v) => await v.Open($"/office/orders/{await h.Sell("Regular", 2, email: "a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org")}")),
+        ["office-refund"] = Office(async (h, v) => await v.Open($"/office/orders/{await h.Sell("Regular", 2)}/refund")),
+        ["office-refund-sure"] = Office(async (h, v) =>
+        {
+            await v.Open($"/office/orders/{await h.Sell("Regular", 2)}/refund");
+            await v.Button("See what goes back").ClickAsync();
+            await Expect(v.Button("Refund 2 tickets")).ToBeVisibleAsync();
+        }),
+        ["office-people"] = Office((_, v) => v.Open("/office/members")),
+        ["office-operations"] = Office((_, v) => v.Open("/office/operations")),
+        ["account"] = Office((_, v) => v.Open("/account")),
+        ["doors"] = Office((_, v) => v.Open("/door")),
+        ["door"] = Office((h, v) => v.Open($"/door/{h.Conference.Id}")),
+        ["door-found"] = Office((h, v) => v.Open($"/door/{h.Conference.Id}?q=an")),
+        ["door-come-in"] = Office(async (h, v) => await Scan(h, v, (await OrderTickets.Of(await h.Sell("Community"), h.Host.Db, default))[0].Code)),
+        ["door-already-in"] = Office(async (h, v) =>
+        {
+            var code = (await OrderTickets.Of(await h.Sell("Community"), h.Host.Db, default))[0].Code;
+            await Scan(h, v, code);
+            await Scan(h, v, code);
+            await Expect(v.Page.Locator(".verdict")).ToContainTextAsync("Already in");
+        }),
+        ["door-no-entry"] = Office((h, v) => Scan(h, v, "not a ticket")),
+        ["provider-page"] = Public(async (h, v) =>
+        {
+            var orderId = await h.Hold("Regular");
+            var begun = await h.Host.Bus.InvokeAsync<PaymentBegun>(new PlaceOrder(orderId, new(orderId, "Ada Lovelace", "ada@example.org"), true, "https://foyer.example/", "https://foyer.example/"), default);
+            await v.Open(begun.Redirect!);
+        }),
+        ["provider-fields"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/v3/element").ToString())),
+        ["provider-mails"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/mail").ToString())),
+    };
+
+    // As a reader without script would send it: the verdict then stays.
+    static async Task Scan(House house, Visitor visitor, string code)
+    {
+        await visitor.Open($"/door/{house.Conference.Id}");
+        await visitor.Page.Locator("#code").FillAsync(code);
+        await visitor.Page.EvaluateAsync("() => HTMLFormElement.prototype.submit.call(document.getElementById('scan'))");
+        await Expect(visitor.Page.Locator(".verdict")).ToBeVisibleAsync();
+    }
+
+    public static TheoryData<string> Pages => [.. All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Everybody_can_use(string page)
+    {
+        var way = All[page];
+        await using var visitor = way.Who is { } role ? await house.Staff(role, Device.Desk) : await house.Visit(Device.Desk);
+        // Green verdicts leave by themselves; here they stay to be looked at.
+        if (page.StartsWith("door-", StringComparison.Ordinal)) await visitor.Page.Clock.InstallAsync();
+        await way.Go(house, visitor);
+        await visitor.Page.EvaluateAsync("() => document.fonts.ready.then(() => 0)");
+        var faults = new List<string>();
+        foreach (var device in new[] { Device.Desk, Device.Phone })
+            foreach (var dark in new[] { false, true })
+                faults.AddRange((await Check(visitor.Page, page, device, dark)).Select(fault => $"{device.Width} px, {(dark ? "dark" : "light")}: {fault}"));
+        faults.AddRange(await Sideways(visitor.Page));
+        faults.AddRange(await visitor.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#errors a')].filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(a => `${a.getAttribute('href')} leads nowhere`)"));
+        faults.AddRange(visitor.Complaints);
+        faults.ShouldBeEmpty($"{page}\n{string.Join('\n', faults)}\n");
+    }
+
+    static async Task<string[]> Check(IPage page, string name, Device device, bool dark)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        await page.SetViewportSizeAsync(device.Width, device.Height);
+        Keepsakes.Keep($"{name}-{device.Width}-{(dark ? "dark" : "light")}.png", await page.ScreenshotAsync());
+        // At its full height sticky bars lie where they belong, and cover nothing.
+        await page.SetViewportSizeAsync(device.Width, Math.Max(device.Height, await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight")));
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync(Axe + ";0");
+        return await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run({ iframes: false, resultTypes: ['violations'] })).violations.flatMap(v => v.nodes.map(n =>
+                `${v.id} (${v.impact}): ${v.help}\n    ${n.target.join(' ')}\n    ${n.failureSummary.split('\n').slice(1).map(s => s.trim()).join('\n    ')}`))
+            """);
+    }
+
+    static async Task<IReadOnlyList<string>> Sideways(IPage page)
+    {
+        const string wide = """
+            () => {
+              if (document.documentElement.scrollWidth <= innerWidth) return '';
+              const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.tray, .hush')).slice(-3);
+              return `${document.documentElement.scrollWidth} px wide: ` + out.map(e => `${e.tagName.toLowerCase()}.${e.className}`).join(', ');
+            }
+            """;
+        var faults = new List<string>();
+        await page.SetViewportSizeAsync(320, 640);
+        if (await page.EvaluateAsync<string>(wide) is { Length: > 0 } narrow) faults.Add("320 px: " + narrow);
+        await page.SetViewportSizeAsync(1280, 800);
+        await page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%'; }");
+        if (await page.EvaluateAsync<string>(wide) is { Length: > 0 } large) faults.Add("text at 200 %: " + large);
+        return faults;
+    }
+}

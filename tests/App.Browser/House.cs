@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using App.Features.Checkout;
+using App.Features.Checkout.Contracts;
+using App.Features.Demo;
+using App.Features.Events.Contracts;
+using App.Tests.Support;
+using Microsoft.Playwright;
+
+namespace App.Browser;
+
+/// <summary>
+/// The whole application with its demo, the vendors' stand-ins and one Chromium: for all tests of this project, which take turns. Its clock is the real one, by which the sandbox signs;
+/// a test that moves time starts an application of its own.
+/// </summary>
+public sealed class House : IAsyncLifetime
+{
+    const string Organization = "open-hall";
+    static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    readonly Dictionary<string, string> signedIn = new(StringComparer.Ordinal);
+    IPlaywright playwright = null!;
+    IBrowser browser = null!;
+
+    public SandboxHost Sandbox { get; private set; } = null!;
+    public AppHost Host { get; private set; } = null!;
+
+    /// <summary>Two days, prices from free to three figures, tickets at once.</summary>
+    public CatalogueEvent Conference { get; private set; } = null!;
+
+    /// <summary>One night, seats, tickets that come a day before.</summary>
+    public CatalogueEvent Concert { get; private set; } = null!;
+
+    public string ConferencePath => $"/e/{Organization}/{Conference.Slug}";
+    public string ConcertPath => $"/e/teatro-salitre/{Concert.Slug}";
+
+    public async Task InitializeAsync()
+    {
+        Sandbox = await SandboxHost.Start();
+        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true");
+        var catalogue = Host.Get<EventCatalogue>();
+        Conference = (await catalogue.Find(Organization, "fosdem-2024", default))!;
+        Concert = (await catalogue.Find("teatro-salitre", "slow-harbour", default))!;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("FOYER_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
+        Assertions.SetDefaultExpectTimeout(20_000);
+    }
+
+    /// <summary>An application whose links lead to itself: the provider sends people back to them.</summary>
+    public static Task<AppHost> Start(SandboxHost? sandbox = null, params string[] settings)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+        free.Stop();
+        return AppHost.Start(sandbox, more: builder => { if (sandbox is not null) builder.Services.AddSingleton(TimeProvider.System); }, settings: [$"--urls={address}", $"--PublicUrl={address}", .. settings]);
+    }
+
+    /// <summary>Somebody at the door of <paramref name="at"/>, or of this house.</summary>
+    public async Task<Visitor> Visit(Device device, AppHost? at = null, string? state = null)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = (at ?? Host).Address.ToString(),
+            ViewportSize = new() { Width = device.Width, Height = device.Height },
+            ColorScheme = device.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = device.Script,
+            HasTouch = device.Touch,
+            Locale = "en-GB",
+            StorageState = state,
+        });
+        context.SetDefaultTimeout(30_000);
+        return await Visitor.In(context);
+    }
+
+    /// <summary>Somebody who works for the conference, signed in once for all tests.</summary>
+    /// <param name="role">owner, promoter or door.</param>
+    public async Task<Visitor> Staff(string role, Device device)
+    {
+        if (!signedIn.TryGetValue(role, out var state))
+        {
+            await using var visitor = await Visit(Device.Desk);
+            await visitor.Open("/sign-in");
+            await visitor.Page.GetByLabel("Email").FillAsync($"{role}@{Organization}.example");
+            await visitor.Page.GetByLabel("Password").FillAsync(DemoAccounts.Password);
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await visitor.Page.WaitForURLAsync(role == "door" ? "**/door" : "**/office");
+            signedIn[role] = state = await visitor.Page.Context.StorageStateAsync();
+        }
+        return await Visit(device, state: state);
+    }
+
+    public TicketType Kind(string name, CatalogueEvent? of = null) => (of ?? Conference).Types.Single(t => t.Name == name);
+
+    /// <summary>Takes places as a page would; answers the order's id.</summary>
+    public Task<Guid> Hold(string kind, int count = 1, CatalogueEvent? of = null) => Host.Bus.InvokeAsync<Guid>(new HoldPlaces((of ?? Conference).Id, [new(Kind(kind, of).Id, count)]), default);
+
+    /// <summary>An order that is paid, with its tickets; answers its id.</summary>
+    public async Task<Guid> Sell(string kind, int count = 1, CatalogueEvent? of = null, string email = "ines@example.org")
+    {
+        var orderId = await Hold(kind, count, of);
+        var begun = await Host.Bus.InvokeAsync<PaymentBegun>(new PlaceOrder(orderId, new(orderId, "Inês Duarte", email), Hosted: false, "https://foyer.example/", "https://foyer.example/"), default);
+        if (!begun.Complete) await Sandbox.Pay((await Order(orderId)).PaymentId!);
+        await Eventually.Is(async () => (await Order(orderId)).Status == OrderStatus.Paid, seconds: 60);
+        await Host.HandleDueMessages();
+        return orderId;
+    }
+
+    public async Task<Order> Order(Guid orderId) => (await Host.Db.FoldFresh<Order>(orderId, default)).State;
+    public string CheckoutPath(Guid orderId) => Host.Get<OrderLinks>().CheckoutPath(orderId);
+    public string OrderPath(Guid orderId) => Host.Get<OrderLinks>().OrderPath(orderId);
+
+    /// <summary>The order whose page, checkout or confirmation, somebody is on.</summary>
+    public Guid OrderOn(IPage page) => Host.Get<OrderLinks>().Read(new Uri(page.Url).Segments[^1])!.Value;
+
+    /// <summary>How often money was taken for an order.</summary>
+    public async Task<int> Charges(Guid orderId)
+    {
+        var payment = (await Order(orderId)).PaymentId;
+        return (await Sandbox.Ledger()).GetProperty("charges").EnumerateArray().Count(c => c.TryGetProperty("payment_intent", out var of) && of.GetString() == payment);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (Host is not null) await Host.DisposeAsync();
+        if (Sandbox is not null) await Sandbox.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class HouseCollection : ICollectionFixture<House>
+{
+    public const string Name = "house";
+}
