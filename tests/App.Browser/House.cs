@@ -48,11 +48,15 @@ public sealed class House : IAsyncLifetime
     /// <summary>An application whose links lead to itself: the provider sends people back to them.</summary>
     public static Task<AppHost> Start(SandboxHost? sandbox = null, params string[] settings)
     {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        return AppHost.Start(sandbox, more: builder => { if (sandbox is not null) builder.Services.AddSingleton(TimeProvider.System); }, settings: [$"--urls={address}", $"--PublicUrl={address}", .. settings]);
+    }
+
+    static int FreePort()
+    {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        free.Stop();
-        return AppHost.Start(sandbox, more: builder => { if (sandbox is not null) builder.Services.AddSingleton(TimeProvider.System); }, settings: [$"--urls={address}", $"--PublicUrl={address}", .. settings]);
+        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     /// <summary>Somebody at the door of <paramref name="at"/>, or of this house.</summary>

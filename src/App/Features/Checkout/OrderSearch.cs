@@ -60,7 +60,7 @@ public sealed record OrderSearch(Guid EventId, string Text, string Status, strin
     static (DateTimeOffset, Guid)? Cursor(string? text)
     {
         Span<byte> bytes = stackalloc byte[24];
-        if (text is not { Length: 32 } || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != 24) return null;
+        if (text is not { Length: 32 } || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != System.Buffers.OperationStatus.Done || written != 24) return null;
         var ticks = BitConverter.ToInt64(bytes);
         return ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks ? null : (new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(bytes[8..]));
     }

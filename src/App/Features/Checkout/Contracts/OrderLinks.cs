@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using App.Infrastructure.Store;
@@ -24,7 +25,7 @@ public sealed class OrderLinks(Secrets secrets)
     {
         if (token is not { Length: 43 }) return null;
         Span<byte> given = stackalloc byte[32], right = stackalloc byte[32];
-        if (!Base64Url.TryDecodeFromChars(token, given, out var written) || written != 32) return null;
+        if (Base64Url.DecodeFromChars(token, given, out _, out var written) != OperationStatus.Done || written != 32) return null;
         var id = new Guid(given[..16], bigEndian: true);
         Sign(id, right);
         return CryptographicOperations.FixedTimeEquals(given, right) ? id : null;
