@@ -101,12 +101,31 @@ sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSo
         batch = null;
         if (lost is null) { await Pause(3); return Stopwatch.GetElapsedTime(began) < Patience ? units : throw Unavailable(began); }
         await lost.Connection.DisposeAsync();
-        batch = await Open(began);
-        await CommitInquiry.AwaitEndOf(lost.Backend, batch.Connection, Patience, CancellationToken.None);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                batch = await Open(began);
+                return await NotCommitted(units, lost.Backend, batch.Connection);
+            }
+            // Cut again while asking: what is not known yet is asked again.
+            catch (Exception e) when (e is NpgsqlException or IOException && Stopwatch.GetElapsedTime(began) < Patience)
+            {
+                if (batch is not null) await batch.Connection.DisposeAsync();
+                batch = null;
+                await Pause(tries);
+            }
+        }
+    }
+
+    async Task<IReadOnlyList<UnitOfWork>> NotCommitted(IReadOnlyList<UnitOfWork> units, int backend, NpgsqlConnection connection)
+    {
+        await CommitInquiry.AwaitEndOf(backend, connection, Patience, CancellationToken.None);
         var open = new List<UnitOfWork>();
         foreach (var unit in units)
         {
-            if (await CommitInquiry.IsCommitted(unit, batch.Connection, CancellationToken.None)) Answer([unit], [CommitResult.Committed]);
+            if (unit.Done.Task.IsCompleted) continue; // answered when it was asked about before
+            if (await CommitInquiry.IsCommitted(unit, connection, CancellationToken.None)) Answer([unit], [CommitResult.Committed]);
             else open.Add(unit);
         }
         return open;
