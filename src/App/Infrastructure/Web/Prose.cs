@@ -20,8 +20,10 @@ public static class Prose
             link.GetAttributes().AddProperty("rel", "nofollow ugc noopener");
         }
         foreach (var link in document.Descendants<AutolinkInline>().Where(l => !l.IsEmail && !IsHarmless(l.Url)).ToArray()) link.ReplaceBy(new LiteralInline(link.Url));
-        // A page has one h1: what an author calls a heading starts below the page's own.
-        foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Clamp(heading.Level + 1, 3, 6);
+        // An author's headings stand under the page's own second level, however many # they begin with, and skip none.
+        var headings = document.Descendants<HeadingBlock>().ToArray();
+        int[] levels = [.. headings.Select(h => h.Level).Distinct().Order()];
+        foreach (var heading in headings) heading.Level = Math.Min(3 + Array.IndexOf(levels, heading.Level), 6);
         return new HtmlString(document.ToHtml(Pipeline));
     }
 
