@@ -64,7 +64,7 @@ public sealed class HabitsTests
         await buyer.Choose(house.Show);
         await buyer.BeginPayment();
         var hosted = await buyer.Send(); // the other tab has no script, and a page of the provider's of its own
-        using var card = new HttpClient();
+        using var card = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using (await card.PostAsync(hosted.Location, new FormUrlEncodedContent(new Dictionary<string, string> { ["number"] = "4242424242424242", ["expiry"] = "12 / 40", ["cvc"] = "123" }))) { }
         await house.Becomes(buyer.OrderId, OrderStatus.Paid);
         await house.Sandbox.Pay(buyer.Intent!);

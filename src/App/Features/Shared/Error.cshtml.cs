@@ -11,7 +11,7 @@ namespace App.Features.Shared;
 /// A form that could not be taken comes back with all that was typed and one button (reliability.md F11).
 /// </summary>
 [IgnoreAntiforgeryToken, CalledByOthers, ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ErrorPage : PageModel
+public sealed class ErrorPage(ILogger<ErrorPage> log) : PageModel
 {
     const int RetryAfterSeconds = 5;
     static readonly string[] NeverRepeated = ["password", "current", "fresh"];
@@ -38,6 +38,8 @@ public sealed class ErrorPage : PageModel
         Path = failed?.Path ?? (reExecuted is null ? "/" : reExecuted.OriginalPath + reExecuted.OriginalQueryString);
         if (failed is not null) Path += Request.QueryString;
         if (Status == 503) Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        // Without the address, which may be a secret.
+        if (Status == 503 && failed is not null) log.LogWarning("Answered 503 to a {Method}: {Kind}: {Reason}", Request.Method, failed.Error.GetType().Name, (failed.Error.InnerException ?? failed.Error).Message);
         if (Status == 500) CorrelationId = Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
         (Eyebrow, Words) = Say(Status);
         HttpContext.Allow().IsPrivate = true;
