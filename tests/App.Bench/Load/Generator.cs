@@ -63,13 +63,17 @@ sealed class Generator(LoadOrder order)
     async Task<PhaseReport> Run(Phase phase)
     {
         using var stop = new CancellationTokenSource();
-        var work = phase.Rate > 0 ? Open(phase.Rate, stop.Token) : Closed(phase.Clients, stop.Token, phase.Units);
-        // The first second belongs to nobody: connections are made, queues fill.
-        if (phase.Units == 0) await Task.Delay(1000, CancellationToken.None);
+        var work = Task.CompletedTask;
+        if (phase.Units == 0)
+        {
+            work = phase.Rate > 0 ? Open(phase.Rate, stop.Token) : Closed(phase.Clients, stop.Token);
+            // The first second belongs to nobody: connections are made, queues fill.
+            await Task.Delay(1000, CancellationToken.None);
+        }
         var (machine, cpu, began) = (ProcessTimes.Machine(), ProcessTimes.Of(order.Watch), Stopwatch.GetTimestamp());
         Reset();
         counting = true;
-        await (phase.Units > 0 ? work : Task.Delay(TimeSpan.FromSeconds(phase.Seconds), CancellationToken.None));
+        await (phase.Units > 0 ? Closed(phase.Clients, stop.Token, phase.Units) : Task.Delay(TimeSpan.FromSeconds(phase.Seconds), CancellationToken.None));
         counting = false;
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var (cpuAfter, machineAfter) = (ProcessTimes.Of(order.Watch), ProcessTimes.Machine());
