@@ -92,7 +92,7 @@ public sealed class CrashPointTests
     {
         await using var street = await Street.Open();
         using var told = street.Buyer("told");
-        using var untold = street.Buyer("untold");
+        using var untold = street.Buyer("silent");
         foreach (var buyer in new[] { told, untold })
         {
             await buyer.Choose(street.Show);

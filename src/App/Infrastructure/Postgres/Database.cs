@@ -12,7 +12,7 @@ public sealed class Database : IAsyncDisposable
         this.embedded = embedded;
         // Committers keep their connections and prepared commands for good; readers have a pool of their own, so that a report can't take a sale's place.
         Writes = Build(connection, "foyer-writes", 8, commandTimeout: 10);
-        Reads = Build(connection, "foyer-reads", 40, commandTimeout: 30);
+        Reads = Build(connection, "foyer-reads", 24, commandTimeout: 30);
     }
 
     public NpgsqlDataSource Writes { get; }
@@ -23,7 +23,7 @@ public sealed class Database : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connection)
         {
-            ApplicationName = name, MaxPoolSize = pool, NoResetOnClose = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = commandTimeout, Timeout = 5, KeepAlive = 15,
+            ApplicationName = name, MaxPoolSize = pool, NoResetOnClose = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = commandTimeout, Timeout = 8, KeepAlive = 15,
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
     }
