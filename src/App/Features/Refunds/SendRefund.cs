@@ -1,3 +1,4 @@
+using App.Features.Checkout.Contracts;
 using App.Features.Refunds.Contracts;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
@@ -23,18 +24,18 @@ public static class SendRefundHandler
     {
         var refunds = await db.FetchForWriting<OrderRefunds>(OrderRefunds.IdOf(orderId), ct);
         if (refunds.State.Find(refundId) is not { Status: RefundStatus.Approved } refund || refund.Attempt != attempt) return;
-        refunds.Append(await Ask(refund, stripe, clock, ct));
+        refunds.Append(await Ask(refund, await PlatformFee.WasTaken(orderId, refund.Approved.Account, db, ct), stripe, clock, ct));
         var note = (await db.Load<RefundCard>(refundId, ct))?.Note;
         db.Store(refunds.State.Find(refundId)!.Card(note));
     }
 
-    static async Task<object[]> Ask(Refund refund, StripeClient stripe, TimeProvider clock, CancellationToken ct)
+    static async Task<object[]> Ask(Refund refund, bool returnFee, StripeClient stripe, TimeProvider clock, CancellationToken ct)
     {
         if (clock.GetUtcNow() - refund.AskedAt > KeyLives) return [refund.FailedAs(null, "outcome-unknown", clock.GetUtcNow())];
         try
         {
             // We may be run again after the provider said yes and before we committed; the key makes the second call harmless.
-            var answer = await stripe.CreateRefund(refund.Approved.PaymentId!, refund.Approved.Amount, refund.Approved.RefundId, refund.Approved.Account, refund.Key, ct);
+            var answer = await stripe.CreateRefund(refund.Approved.PaymentId!, refund.Approved.Amount, refund.Approved.RefundId, refund.Approved.Account, refund.Key, ct, returnFee);
             return Decide(refund, answer, clock.GetUtcNow());
         }
         catch (StripeException no) { return [refund.FailedAs(null, no.Fault.Code ?? no.Fault.Type ?? $"status-{no.Status}", clock.GetUtcNow())]; }
