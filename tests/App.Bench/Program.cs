@@ -24,6 +24,8 @@ public static class Program
         if (args is ["bare", var bytes, var port]) return await BareServer.Run(int.Parse(bytes, CultureInfo.InvariantCulture), int.Parse(port, CultureInfo.InvariantCulture));
         if (BenchOptions.Parse(args, Benches.Keys) is not { } options) return 2;
 
+        using var alone = BoxOffice.Alone();
+        if (alone is null) { await Console.Error.WriteLineAsync("Another bench runs on this machine: neither would measure anything."); return 2; }
         var results = new List<Result>();
         foreach (var name in options.Names)
         {

@@ -64,6 +64,14 @@ public sealed class BoxOffice : IAsyncDisposable
 
     static string Published(string project, string dll) => Path.Combine(Root, ".data", "bench", "out", project, dll);
 
+    /// <summary>Held by the one bench that runs; null: another one does.</summary>
+    public static IDisposable? Alone()
+    {
+        Directory.CreateDirectory(Path.Combine(Root, ".data", "bench"));
+        try { return new FileStream(Path.Combine(Root, ".data", "bench", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (IOException) { return null; }
+    }
+
     internal static async Task<BoxOffice> Open(string name, BenchOptions options, Machine machine)
     {
         var folder = Path.Combine(Root, ".data", "bench", name);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using App.Features.Events.Contracts;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Events;
 
@@ -23,6 +24,7 @@ public static class EventsModule
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
         .AddHotStream<CatalogueEvent>((_, _) => [])
         .AddSingleton<EventCatalogue>()
+        .AddSingleton<IRehearsed, RehearsedPages>()
         .AddSingleton<UpcomingEvents>()
         .AddSingleton<WhatsOnKey>();
 }

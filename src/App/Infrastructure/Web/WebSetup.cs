@@ -56,10 +56,11 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseCrossSiteGuard();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        // Pages for everybody are answered before anybody is asked who they are.
         var pages = app.Services.GetRequiredService<PublicPages>();
         app.Use((context, next) => pages.Serve(context, _ => next(context)));
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 
     public static void MapAssets(this WebApplication app)
