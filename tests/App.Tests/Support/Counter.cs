@@ -49,15 +49,26 @@ public static class FailHandler
     public static Task Handle(Fail message) => throw new InvalidOperationException($"{message.Id} always fails");
 }
 
-public sealed class CountTotals : IProjection
+public sealed class CountTotals() : Totals("totals", "test_totals");
+
+/// <summary>Another reader of the same facts, which can be told to fail.</summary>
+public sealed class MoreTotals() : Totals("more-totals", "test_more_totals")
 {
-    public string Name => "totals";
-    public IReadOnlyList<string> Tables => ["test_totals"];
+    public bool Fails { get; set; }
+
+    public override Task Apply(IReadOnlyList<LogFact> facts, Func<string, string> table, Npgsql.NpgsqlConnection db, CancellationToken ct) =>
+        Fails ? throw new InvalidOperationException("It fails.") : base.Apply(facts, table, db, ct);
+}
+
+public abstract class Totals(string name, string rows) : IProjection
+{
+    public string Name => name;
+    public IReadOnlyList<string> Tables => [rows];
     public IReadOnlyList<Type> Hears => [typeof(Counted)];
 
-    public async Task Apply(IReadOnlyList<LogFact> facts, Func<string, string> table, Npgsql.NpgsqlConnection db, CancellationToken ct)
+    public virtual async Task Apply(IReadOnlyList<LogFact> facts, Func<string, string> table, Npgsql.NpgsqlConnection db, CancellationToken ct)
     {
-        await using var command = new Npgsql.NpgsqlCommand($"insert into {table("test_totals")} (id, total) select id, sum(n) from unnest($1, $2) w(id, n) group by id on conflict (id) do update set total = {table("test_totals")}.total + excluded.total", db);
+        await using var command = new Npgsql.NpgsqlCommand($"insert into {table(rows)} as t (id, total) select id, sum(n) from unnest($1, $2) w(id, n) group by id on conflict (id) do update set total = t.total + excluded.total", db);
         command.Parameters.Add(new() { Value = facts.Select(f => f.Stream).ToArray() });
         command.Parameters.Add(new() { Value = facts.Select(f => ((Counted)f.Fact).By).ToArray() });
         await command.ExecuteNonQueryAsync(ct);
@@ -69,6 +80,7 @@ public static class CounterModule
     public const string Sql = """
         create table doc_note (id uuid primary key, version int not null, data jsonb not null);
         create table test_totals (id uuid primary key, total bigint not null);
+        create table test_more_totals (id uuid primary key, total bigint not null);
         """;
 
     public static IServiceCollection AddCounter(this IServiceCollection services) => services

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
@@ -18,7 +17,7 @@ namespace App.Features.Checkout;
 [IgnoreAntiforgeryToken]
 public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, SettlePayment settle, StripeClient stripe, TimeProvider clock, ILogger<OrderPage> log) : PageModel
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2);
 
     [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
 
@@ -69,17 +68,17 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
 
     async Task<(Order Order, int Version)> Outcome(Guid id, CancellationToken ct)
     {
-        var began = Stopwatch.GetTimestamp();
-        var (order, version) = await db.Fold<Order>(id, ct);
-        if (order.Status != OrderStatus.Placed) return order.Status == OrderStatus.Paid ? (order, version) : await db.FoldFresh<Order>(id, ct);
-        for (var looks = 1; order.Status == OrderStatus.Placed && Stopwatch.GetElapsedTime(began) < Patience; looks++)
+        var (order, version) = await db.FoldUntil<Order>(id, IsDecided, BeforeAsking, ct);
+        if (order.Status == OrderStatus.Placed)
         {
-            await Task.Delay(100, ct);
-            if (looks == 8) await Ask(order, ct);
-            (order, version) = looks % 5 == 0 ? await db.FoldFresh<Order>(id, ct) : await db.Fold<Order>(id, ct);
+            await Ask(order, ct);
+            (order, version) = await db.FoldUntil<Order>(id, IsDecided, AfterAsking, ct);
         }
-        return (order, version);
+        // "Paid" stays true; anything less may have been overtaken by another replica.
+        return order.Status == OrderStatus.Paid ? (order, version) : await db.FoldFresh<Order>(id, ct);
     }
+
+    static bool IsDecided(Order order) => order.Status != OrderStatus.Placed;
 
     // No word from the provider yet: the buyer stands here, so we go and ask.
     async Task Ask(Order order, CancellationToken ct)

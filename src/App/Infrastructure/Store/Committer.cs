@@ -135,10 +135,21 @@ sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSo
     {
         for (var tries = 1; ; tries++)
         {
-            try { return new(await source.OpenConnectionAsync(), types, clock); }
+            try { return new(await WithSteadyPlans(await source.OpenConnectionAsync()), types, clock); }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException && Stopwatch.GetElapsedTime(began) < Patience) { await Pause(tries); }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException) { throw Unavailable(began, e); }
         }
+    }
+
+    /// <summary>
+    /// A commit looks up a few dozen rows by key. A plan made while a table was empty, or by an estimate for another batch, would read whole tables and is kept for as long as
+    /// the connection lives: so none but lookups are allowed here.
+    /// </summary>
+    static async Task<NpgsqlConnection> WithSteadyPlans(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     async Task<CommitResult[]> Alone(CommitBatch batch, UnitOfWork unit)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using App.Infrastructure.Messaging;
 using Npgsql;
@@ -15,6 +16,7 @@ public sealed class EventStore : IAsyncDisposable
     readonly Task[] committers;
     readonly NpgsqlDataSource reads;
     readonly RememberedStreams remembered = new();
+    readonly ConcurrentDictionary<Guid, TaskCompletionSource> awaited = new();
 
     /// <param name="writes">Serves the committers only: a connection each, for good.</param>
     /// <param name="reads">Serves folds and queries.</param>
@@ -49,7 +51,16 @@ public sealed class EventStore : IAsyncDisposable
         return (state, version, false);
     }
 
-    internal void Remember(Guid id, object state, int version) => remembered.Keep(id, state, version);
+    internal void Remember(Guid id, object state, int version)
+    {
+        remembered.Keep(id, state, version);
+        if (awaited.TryRemove(id, out var written)) written.TrySetResult();
+    }
+
+    /// <summary>Completes when this process has next written to the stream; asked for before looking at it, no write is missed. What another process writes isn't noticed.</summary>
+    internal Task NextWrite(Guid id) => awaited.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    internal void ForgetWrite(Guid id) => awaited.TryRemove(id, out _);
+
     internal void Forget(IEnumerable<Guid> ids) { foreach (var id in ids) remembered.Drop(id); }
 
     /// <summary>Facts after a version, oldest first. A fact this program doesn't know (written by a newer one) comes as null.</summary>

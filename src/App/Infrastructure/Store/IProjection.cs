@@ -3,7 +3,11 @@ using Npgsql;
 namespace App.Infrastructure.Store;
 
 /// <summary>One stored fact as a reader of the log gets it.</summary>
-public readonly record struct LogFact(Guid Stream, int Version, object Fact, DateTimeOffset At);
+public readonly record struct LogFact(Guid Stream, int Version, object Fact, DateTimeOffset At)
+{
+    /// <summary>Its place in the log; the beginning, where facts are told without one.</summary>
+    internal LogPosition Position { get; init; }
+}
 
 /// <summary>
 /// A read model over many streams, fed from the log in commit order, in batches. Gets each fact exactly once: its rows and its place in the log are one transaction.

@@ -7,6 +7,7 @@ namespace App.Infrastructure.Store;
 /// <summary>A place in the log: after this transaction's this fact.</summary>
 readonly record struct LogPosition(ulong Xid, long Seq)
 {
+    public bool IsAfter(LogPosition other) => Xid != other.Xid ? Xid > other.Xid : Seq > other.Seq;
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Xid}/{Seq}");
 }
 
@@ -25,7 +26,7 @@ sealed class LogReader(StoredTypes types)
         await using var command = new NpgsqlCommand("""
             select safe.xid::text::bigint, e.stream, e.version, e.type, e.data, e.at, e.xid::text::bigint, e.seq
             from (select pg_snapshot_xmin(pg_current_snapshot()) as xid) safe left join lateral (
-                select * from events
+                select stream, version, type, data, at, xid, seq from events
                 where (events.xid, seq) > ($1::text::xid8, $2) and events.xid < safe.xid and type = any($3)
                 order by events.xid, seq limit $4) e on true
             """, db);
@@ -38,7 +39,7 @@ sealed class LogReader(StoredTypes types)
             if (rows.IsDBNull(1)) break; // nothing new
             next = new((ulong)rows.GetInt64(6), rows.GetInt64(7));
             var fact = types.Read(StoredKind.Fact, rows.GetString(3), rows.GetFieldValue<byte[]>(4))!;
-            facts.Add(new(rows.GetGuid(1), rows.GetInt32(2), fact, rows.GetFieldValue<DateTimeOffset>(5)));
+            facts.Add(new(rows.GetGuid(1), rows.GetInt32(2), fact, rows.GetFieldValue<DateTimeOffset>(5)) { Position = next });
         }
         if (facts.Count == most) return (facts, next, true);
         // Everything below the oldest running transaction has ended and was seen; nothing can come to lie there any more.

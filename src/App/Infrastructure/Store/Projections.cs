@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using App.Infrastructure.Messaging;
 using Npgsql;
 
@@ -13,6 +14,7 @@ public sealed class Projections(EventStore store, IEnumerable<IProjection> proje
     const int RebuildBatch = 10_000;
     readonly LogReader reader = new(store.Types);
     readonly SemaphoreSlim grown = new(1, 1);
+    ImmutableHashSet<IProjection> together = [];
     string head = "", readTo = "";
 
     public IReadOnlyList<IProjection> All { get; } = [.. projections];
@@ -57,9 +59,15 @@ public sealed class Projections(EventStore store, IEnumerable<IProjection> proje
     public async Task<bool> CatchUp(CancellationToken ct)
     {
         var again = false;
+        await TogetherOn(ct);
         foreach (var projection in All)
         {
-            try { while (await Step(projection, ct)) { } }
+            if (together.Contains(projection)) continue;
+            try
+            {
+                while (await Step([projection], ct)) { }
+                ImmutableInterlocked.Update(ref together, (set, p) => set.Add(p), projection);
+            }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 again = true;
@@ -70,29 +78,54 @@ public sealed class Projections(EventStore store, IEnumerable<IProjection> proje
         return again;
     }
 
-    /// <summary>One batch. False: nothing more to read now, or another replica is reading.</summary>
-    async Task<bool> Step(IProjection projection, CancellationToken ct)
+    /// <summary>Those that had read to the end read on as one: the log is read once for all of them. When one fails, each goes alone, so that only the guilty one stops.</summary>
+    async Task TogetherOn(CancellationToken ct)
+    {
+        var group = together;
+        if (group.Count < 2) { together = []; return; }
+        try { while (await Step([.. group], ct)) { } }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("Projections go on one by one: {Reason}", e.Message);
+            together = [];
+        }
+    }
+
+    /// <summary>One batch for projections that stand near each other. False: nothing more to read now, or another replica is reading.</summary>
+    async Task<bool> Step(IReadOnlyList<IProjection> group, CancellationToken ct)
     {
         await using var db = await source.OpenConnectionAsync(ct);
         await using var transaction = await db.BeginTransactionAsync(ct);
-        if (await Position(projection.Name, db, ct) is not { } position) return false;
-        var names = projection.Hears.Select(t => store.Types.Of(StoredKind.Fact, t).Name).ToArray();
-        var (facts, next, more) = await reader.Read(db, position, names, BatchSize, ct);
-        if (next == position) return false;
-        if (facts.Count > 0) await projection.Apply(facts, t => t, db, ct);
-        await using var command = new NpgsqlCommand("update projections set xid = $2::text::xid8, seq = $3, facts = facts + $4 where name = $1", db);
-        Sql.Bind(command.Parameters, [projection.Name, next.Xid.ToString(System.Globalization.CultureInfo.InvariantCulture), next.Seq, facts.Count]);
+        var positions = await Positions(group, db, ct);
+        if (positions.Count == 0) return false;
+        var from = positions.Values.MinBy(p => (p.Xid, p.Seq));
+        var (facts, next, more) = await reader.Read(db, from, [.. positions.Keys.SelectMany(p => p.Hears).Distinct().Select(NameOf)], BatchSize, ct);
+        if (next == from) return false;
+        var counts = new List<int>();
+        foreach (var (projection, at) in positions)
+        {
+            var heard = positions.Count == 1 ? facts : facts.FindAll(f => f.Position.IsAfter(at) && projection.Hears.Contains(f.Fact.GetType()));
+            if (heard.Count > 0) await projection.Apply(heard, t => t, db, ct);
+            counts.Add(heard.Count);
+        }
+        await using var command = new NpgsqlCommand("""
+            update projections p set (xid, seq) = (select * from (values (p.xid, p.seq), ($3::text::xid8, $4)) v(xid, seq) order by xid desc, seq desc limit 1), facts = facts + w.read
+            from unnest($1, $2) w(name, read) where p.name = w.name
+            """, db);
+        Sql.Bind(command.Parameters, [positions.Keys.Select(p => p.Name).ToArray(), counts.ToArray(), next.Xid.ToString(System.Globalization.CultureInfo.InvariantCulture), next.Seq]);
         await command.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return more;
     }
+
+    string NameOf(Type fact) => store.Types.Of(StoredKind.Fact, fact).Name;
 
     /// <summary>Reads the whole log into new tables beside the live ones and swaps them in one transaction; readers never see half. Returns the facts read. Null: no such projection.</summary>
     public async Task<long?> Rebuild(string name, CancellationToken ct)
     {
         if (All.FirstOrDefault(p => p.Name == name) is not { } projection) return null;
         await using var db = await source.OpenConnectionAsync(ct);
-        var names = projection.Hears.Select(t => store.Types.Of(StoredKind.Fact, t).Name).ToArray();
+        var names = projection.Hears.Select(NameOf).ToArray();
         foreach (var table in projection.Tables) await Do(db, $"drop table if exists {Shadow(table)}; create table {Shadow(table)} (like {table} including all)", ct);
         var (position, read) = (new LogPosition(), 0L);
         for (var more = true; more;) more = await Fill();
@@ -125,16 +158,19 @@ public sealed class Projections(EventStore store, IEnumerable<IProjection> proje
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    static async Task<LogPosition?> Position(string name, NpgsqlConnection db, CancellationToken ct)
+    /// <summary>Where those stand that no other replica is moving; held until the transaction ends. One met for the first time stands at the beginning.</summary>
+    static async Task<Dictionary<IProjection, LogPosition>> Positions(IReadOnlyList<IProjection> group, NpgsqlConnection db, CancellationToken ct)
     {
-        await using (var add = new NpgsqlCommand("insert into projections (name) select $1 where not exists (select from projections where name = $1) on conflict do nothing", db))
-        {
-            Sql.Bind(add.Parameters, [name]);
-            await add.ExecuteNonQueryAsync(ct);
-        }
-        await using var command = new NpgsqlCommand("select xid::text::bigint, seq from projections where name = $1 for update skip locked", db);
-        Sql.Bind(command.Parameters, [name]);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? new((ulong)row.GetInt64(0), row.GetInt64(1)) : null;
+        var (names, found) = (group.Select(p => p.Name).ToArray(), new Dictionary<IProjection, LogPosition>());
+        await using var command = new NpgsqlCommand("select name, xid::text::bigint, seq from projections where name = any($1) order by name for update skip locked", db);
+        Sql.Bind(command.Parameters, [names]);
+        await using (var row = await command.ExecuteReaderAsync(ct))
+            while (await row.ReadAsync(ct)) found[group.First(p => p.Name == row.GetString(0))] = new((ulong)row.GetInt64(1), row.GetInt64(2));
+        if (found.Count == group.Count) return found;
+        await using var add = new NpgsqlCommand("insert into projections (name) select * from unnest($1) on conflict do nothing returning name", db);
+        Sql.Bind(add.Parameters, [names]);
+        await using var added = await add.ExecuteReaderAsync(ct);
+        while (await added.ReadAsync(ct)) found[group.First(p => p.Name == added.GetString(0))] = default;
+        return found;
     }
 }

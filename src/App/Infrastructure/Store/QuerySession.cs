@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace App.Infrastructure.Store;
@@ -19,6 +20,25 @@ public class QuerySession(EventStore store)
     {
         var (state, version, _) = await Events.Fold<T>(id, fresh: true, ct);
         return (state, version);
+    }
+
+    /// <summary>Looks at a stream until it shows what is wanted or the time is over, and answers the last look. A write of this process is noticed at once, one of another within a quarter of a second.</summary>
+    public async Task<(T State, int Version)> FoldUntil<T>(Guid id, Predicate<T> wanted, TimeSpan patience, CancellationToken ct) where T : class, IEventSourced<T>
+    {
+        var (began, fresh) = (Stopwatch.GetTimestamp(), false);
+        try
+        {
+            while (true)
+            {
+                var written = Events.NextWrite(id);
+                var (state, version, _) = await Events.Fold<T>(id, fresh, ct);
+                if (wanted(state) || Stopwatch.GetElapsedTime(began) > patience) return (state, version);
+                await Task.WhenAny(written, Task.Delay(250, ct));
+                ct.ThrowIfCancellationRequested();
+                fresh = !written.IsCompleted;
+            }
+        }
+        finally { Events.ForgetWrite(id); }
     }
 
     public async Task<T?> Load<T>(Guid id, CancellationToken ct) where T : class => (await LoadMany<T>([id], ct)).FirstOrDefault();

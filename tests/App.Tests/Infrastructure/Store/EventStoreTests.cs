@@ -2,6 +2,7 @@ using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace App.Tests.Infrastructure.Store;
 
@@ -146,6 +147,26 @@ public sealed class EventStoreTests : IAsyncLifetime
         (await host.Db.Query<long>("select total from test_totals order by id", default)).ShouldBe([10, 10]);
         await host.Bus.InvokeAsync(new Count(id, 5), default);
         await Eventually.Is(async () => await host.Db.QueryFirst<long>("select sum(total)::bigint from test_totals", default) == 25);
+    }
+
+    [Fact]
+    public async Task A_projection_that_fails_stops_alone_and_goes_on_where_it_stopped()
+    {
+        var more = new MoreTotals();
+        await using var two = await StoreHost.Start(connection, more: s => s.AddSingleton<IProjection>(more));
+        await two.Bus.InvokeAsync(new Count(id, 1), default);
+        await Eventually.Is(async () => (await Total("test_totals"), await Total("test_more_totals")) == (1, 1));
+        more.Fails = true;
+        await two.Bus.InvokeAsync(new Count(id, 10), default);
+        await Eventually.Is(async () => await Total("test_totals") == 11);
+        (await Total("test_more_totals")).ShouldBe(1);
+        more.Fails = false;
+        await two.Bus.InvokeAsync(new Count(id, 100), default);
+        await Eventually.Is(async () => (await Total("test_totals"), await Total("test_more_totals")) == (111, 111));
+        for (var i = 0; i < 20; i++) await two.Bus.InvokeAsync(new Count(id, 1000), default);
+        await Eventually.Is(async () => (await Total("test_totals"), await Total("test_more_totals")) == (20_111, 20_111));
+
+        async Task<long> Total(string table) => await two.Db.QueryFirst<long>($"select coalesce(sum(total), 0)::bigint from {table}", default);
     }
 
     [Fact]
