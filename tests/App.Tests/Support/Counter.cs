@@ -80,6 +80,7 @@ public static class CounterModule
     public const string Sql = """
         create table doc_note (id uuid primary key, version int not null, data jsonb not null);
         create table test_totals (id uuid primary key, total bigint not null);
+        create index test_totals_large on test_totals (total desc) where total > 5;
         create table test_more_totals (id uuid primary key, total bigint not null);
         """;
 

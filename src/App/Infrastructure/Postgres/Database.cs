@@ -23,7 +23,7 @@ public sealed class Database : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connection)
         {
-            ApplicationName = name, MaxPoolSize = pool, NoResetOnClose = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, CommandTimeout = commandTimeout, Timeout = 8, KeepAlive = 15,
+            ApplicationName = name, MaxPoolSize = pool, NoResetOnClose = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, WriteBufferSize = 32 * 1024, CommandTimeout = commandTimeout, Timeout = 8, KeepAlive = 15,
         };
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
     }

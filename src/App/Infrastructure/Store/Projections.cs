@@ -11,7 +11,6 @@ namespace App.Infrastructure.Store;
 public sealed class Projections(EventStore store, IEnumerable<IProjection> projections, [FromKeyedServices("reads")] NpgsqlDataSource source, ILogger<Projections> log) : BackgroundService, ILogFollower
 {
     const int BatchSize = 1000;
-    const int RebuildBatch = 10_000;
     readonly LogReader reader = new(store.Types);
     readonly SemaphoreSlim grown = new(1, 1);
     ImmutableHashSet<IProjection> together = [];
@@ -120,43 +119,9 @@ public sealed class Projections(EventStore store, IEnumerable<IProjection> proje
 
     string NameOf(Type fact) => store.Types.Of(StoredKind.Fact, fact).Name;
 
-    /// <summary>Reads the whole log into new tables beside the live ones and swaps them in one transaction; readers never see half. Returns the facts read. Null: no such projection.</summary>
-    public async Task<long?> Rebuild(string name, CancellationToken ct)
-    {
-        if (All.FirstOrDefault(p => p.Name == name) is not { } projection) return null;
-        await using var db = await source.OpenConnectionAsync(ct);
-        var names = projection.Hears.Select(NameOf).ToArray();
-        foreach (var table in projection.Tables) await Do(db, $"drop table if exists {Shadow(table)}; create table {Shadow(table)} (like {table} including all)", ct);
-        var (position, read) = (new LogPosition(), 0L);
-        for (var more = true; more;) more = await Fill();
-        await using var transaction = await db.BeginTransactionAsync(ct);
-        await Do(db, $"insert into projections (name) values ('{name}') on conflict do nothing; select from projections where name = '{name}' for update", ct);
-        while (await Fill()) { }
-        foreach (var table in projection.Tables) await Do(db, $"drop table {table}; alter table {Shadow(table)} rename to {table}", ct);
-        await using (var command = new NpgsqlCommand("update projections set xid = $2::text::xid8, seq = $3, facts = $4, generation = generation + 1 where name = $1", db))
-        {
-            Sql.Bind(command.Parameters, [name, position.Xid.ToString(System.Globalization.CultureInfo.InvariantCulture), position.Seq, read]);
-            await command.ExecuteNonQueryAsync(ct);
-        }
-        await transaction.CommitAsync(ct);
-        return read;
-
-        async Task<bool> Fill()
-        {
-            var (facts, next, more) = await reader.Read(db, position, names, RebuildBatch, ct);
-            if (facts.Count > 0) await projection.Apply(facts, Shadow, db, ct);
-            (position, read) = (next, read + facts.Count);
-            return more;
-        }
-    }
-
-    static string Shadow(string table) => table + "_rebuild";
-
-    static async Task Do(NpgsqlConnection db, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, db) { CommandTimeout = 600 };
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    /// <summary>Reads the whole log into new tables beside the live ones and swaps them. Returns the facts read. Null: no such projection.</summary>
+    public async Task<long?> Rebuild(string name, CancellationToken ct) =>
+        All.FirstOrDefault(p => p.Name == name) is { } projection ? await new ProjectionRebuild(projection, [.. projection.Hears.Select(NameOf)], reader, source).Run(ct) : null;
 
     /// <summary>Where those stand that no other replica is moving; held until the transaction ends. One met for the first time stands at the beginning.</summary>
     static async Task<Dictionary<IProjection, LogPosition>> Positions(IReadOnlyList<IProjection> group, NpgsqlConnection db, CancellationToken ct)

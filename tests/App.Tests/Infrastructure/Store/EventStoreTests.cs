@@ -143,10 +143,15 @@ public sealed class EventStoreTests : IAsyncLifetime
         for (var i = 0; i < 20; i++) await host.Bus.InvokeAsync(new Count(i % 2 == 0 ? id : Ids.From(id, 1), 1), default);
         var projections = host.Get<Projections>();
         await Eventually.Is(async () => await host.Db.QueryFirst<long>("select coalesce(sum(total), 0)::bigint from test_totals", default) == 20);
+        var indexes = await Indexes();
         (await projections.Rebuild("totals", default)).ShouldBe(20);
+        (await Indexes()).ShouldBe(indexes);
         (await host.Db.Query<long>("select total from test_totals order by id", default)).ShouldBe([10, 10]);
         await host.Bus.InvokeAsync(new Count(id, 5), default);
         await Eventually.Is(async () => await host.Db.QueryFirst<long>("select sum(total)::bigint from test_totals", default) == 25);
+
+        // The next migration must find what the last one made.
+        Task<IReadOnlyList<string>> Indexes() => host.Db.Query<string>("select indexdef from pg_indexes where tablename = 'test_totals' order by 1", default);
     }
 
     [Fact]
