@@ -25,7 +25,7 @@ static class GrowthBench
         return new("growth", last.Sale.Rate, $"orders/s with {options.Orders:N0}", machine)
         {
             Baseline = first.Sale.Rate, Ratio = last.Sale.Rate / first.Sale.Rate, Floor = 0.9, P50 = last.Page.P50, P99 = last.Page.P99, Errors = steps.Sum(s => s.Sale.Errors + s.Page.Errors), Verify = await office.Verify(filler.Ledger),
-            More = steps.SelectMany(s => new (string, double)[] { ("ordersPerSecond", s.Sale.Rate), ("cpuMs.product", s.Sale.Product), ("pageP99", s.Page.P99), ("startSeconds", s.Start), ("facts", s.Facts), .. s.Office }.Select(f => ($"{f.Item1}@{s.Orders}", f.Item2))).ToDictionary(),
+            More = steps.SelectMany(s => new (string, double)[] { ("ordersPerSecond", s.Sale.Rate), ("cpuMs.product", s.Sale.Product), ("pageP99", s.Page.P99), ("startSeconds", s.Start), ("facts", s.Facts) }.Concat(s.Office).Select(f => ($"{f.Item1}@{s.Orders}", f.Item2))).ToDictionary(),
         };
     }
 
