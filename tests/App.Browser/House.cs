@@ -99,6 +99,14 @@ public sealed class House : IAsyncLifetime
     /// <summary>Takes places as a page would; answers the order's id.</summary>
     public Task<Guid> Hold(string kind, int count = 1, CatalogueEvent? of = null) => Host.Bus.InvokeAsync<Guid>(new HoldPlaces((of ?? Conference).Id, [new(Kind(kind, of).Id, count)]), default);
 
+    /// <summary>An order whose buyer went to pay; answers its id.</summary>
+    public async Task<Guid> Place(string kind)
+    {
+        var orderId = await Hold(kind);
+        await Host.Bus.InvokeAsync<PaymentBegun>(new PlaceOrder(orderId, new(orderId, "Ada Lovelace", "ada@example.org"), Hosted: false, "https://foyer.example/", "https://foyer.example/"), default);
+        return orderId;
+    }
+
     /// <summary>An order that is paid, with its tickets; answers its id.</summary>
     public async Task<Guid> Sell(string kind, int count = 1, CatalogueEvent? of = null, string email = "ines@example.org")
     {

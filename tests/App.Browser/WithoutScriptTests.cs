@@ -51,6 +51,25 @@ public sealed class WithoutScriptTests(House house)
         buyer.HasNoComplaints();
     }
 
+    /// <summary>Nothing reloads under the eyes of whoever reads it slowly; with script the page turns when there is news, without it a link looks again.</summary>
+    [Fact]
+    public async Task A_page_that_waits_for_the_bank_turns_by_itself_with_script_and_by_a_link_without()
+    {
+        var (one, other) = (await house.Place("Regular"), await house.Place("Regular"));
+        await using var scripted = await house.Visit(Device.Phone);
+        await using var plain = await house.Visit(Device.WithoutScript);
+        await scripted.Open(house.OrderPath(one));
+        await plain.Open(house.OrderPath(other));
+        foreach (var visitor in new[] { scripted, plain }) await Expect(visitor.Heading).ToHaveTextAsync("Waiting for your payment");
+
+        foreach (var order in new[] { one, other }) await house.Sandbox.Pay((await house.Order(order)).PaymentId!);
+
+        await Expect(scripted.Heading).ToHaveTextAsync("You’re going");
+        await plain.Link("Look again").ClickAsync();
+        await Expect(plain.Heading).ToHaveTextAsync("You’re going");
+        scripted.HasNoComplaints();
+    }
+
     [Fact]
     public async Task A_free_ticket_needs_two_fields()
     {

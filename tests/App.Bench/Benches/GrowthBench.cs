@@ -3,7 +3,7 @@ using App.Bench.Load;
 
 namespace App.Bench.Benches;
 
-/// <summary>The same sale with 0, a tenth of and all of <c>--orders</c> in the database, on the same event: orders a second, the event page's p99, and the time from start to ready.</summary>
+/// <summary>The same sale with 0, a tenth of and all of <c>--orders</c> in the database, on the same event: orders a second, the event page's p99, and the time from start to ready. With <c>--office</c> also how long somebody at the office or the door waits for a guest, and an operator for verify.</summary>
 static class GrowthBench
 {
     public static async Task<Result> Run(BenchOptions options, Machine machine)
@@ -18,17 +18,21 @@ static class GrowthBench
         {
             await filler.Fill(orders - filler.Filled);
             if (orders > 0) foreach (var projection in new[] { "orders", "tickets" }) await office.Rebuild(projection);
-            steps.Add(await Measure(office, options, path, kind, orders));
+            var step = await Measure(office, options, path, kind, orders);
+            steps.Add(options.Office ? step with { Office = await OfficeWork.Measure(office, "days", orders, filler.Ledger) } : step);
         }
         var (first, last) = (steps[0], steps[^1]);
         return new("growth", last.Sale.Rate, $"orders/s with {options.Orders:N0}", machine)
         {
             Baseline = first.Sale.Rate, Ratio = last.Sale.Rate / first.Sale.Rate, Floor = 0.9, P50 = last.Page.P50, P99 = last.Page.P99, Errors = steps.Sum(s => s.Sale.Errors + s.Page.Errors), Verify = await office.Verify(filler.Ledger),
-            More = steps.SelectMany(s => new (string, double)[] { ("ordersPerSecond", s.Sale.Rate), ("cpuMs.product", s.Sale.Product), ("pageP99", s.Page.P99), ("startSeconds", s.Start), ("facts", s.Facts) }.Select(f => ($"{f.Item1}@{s.Orders}", f.Item2))).ToDictionary(),
+            More = steps.SelectMany(s => new (string, double)[] { ("ordersPerSecond", s.Sale.Rate), ("cpuMs.product", s.Sale.Product), ("pageP99", s.Page.P99), ("startSeconds", s.Start), ("facts", s.Facts) }.Concat(s.Office).Select(f => ($"{f.Item1}@{s.Orders}", f.Item2))).ToDictionary(),
         };
     }
 
-    sealed record Step(long Orders, PhaseReport Sale, PhaseReport Page, double Start, double Facts);
+    sealed record Step(long Orders, PhaseReport Sale, PhaseReport Page, double Start, double Facts)
+    {
+        public (string, double)[] Office { get; init; } = [];
+    }
 
     static async Task<Step> Measure(BoxOffice office, BenchOptions options, string path, Kind kind, long orders)
     {

@@ -216,19 +216,22 @@ public sealed class BoxOffice : IAsyncDisposable
     }
 
     /// <summary><c>foyer verify</c>, as an operator runs it, with the provider's book and the generators' notes beside the log.</summary>
-    public async Task<bool> Verify(string? furtherLedger = null)
+    public async Task<bool> Verify(string? furtherLedger = null) => (await TimeVerify(furtherLedger)).Ok;
+
+    /// <summary>The same, with how long an operator waits for it.</summary>
+    public async Task<(bool Ok, TimeSpan Took)> TimeVerify(string? furtherLedger = null)
     {
         var book = Path.Combine(folder, "book");
         await using (var to = File.Create(book))
             foreach (var part in new[] { furtherLedger, Ledger })
                 if (part is not null && File.Exists(part)) { await using var from = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite); await from.CopyToAsync(to); }
-        var log = Path.Combine(folder, "verify.log");
+        var (log, began) = (Path.Combine(folder, "verify.log"), Stopwatch.GetTimestamp());
         string[] notes = File.Exists(Promises) ? [$"--Verify:Acknowledged={Promises}"] : [];
         await using var verify = Child.Start(Published("app", "Foyer.App.dll"), ["verify", $"--Verify:Ledger={book}", .. notes], log, "default",
             new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Foyer"] = Connection });
         var ok = await verify.Ended() == 0;
         Console.WriteLine(ok ? $"verify: {(await File.ReadAllLinesAsync(log)).LastOrDefault()}" : await File.ReadAllTextAsync(log));
-        return ok;
+        return (ok, Stopwatch.GetElapsedTime(began));
     }
 
     public async Task<(long Facts, double Seconds)> Rebuild(string projection)

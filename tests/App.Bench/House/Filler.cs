@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
+using App.Features.Demo;
 using App.Features.Events.Contracts;
 using App.Features.Shared;
 using App.Features.Tickets;
@@ -14,13 +15,15 @@ using NpgsqlTypes;
 namespace App.Bench.House;
 
 /// <summary>
-/// A past: paid orders of one ticket each, as the product itself would have written them (its facts by its own types, its states by its own folds, codes really signed), brought in by COPY because selling
+/// A past: paid orders of one ticket each, as the product itself would have written them (its facts by its own types, its states by its own folds, codes really signed, buyers of many names), brought in by COPY because selling
 /// a million takes an hour. While it fills no app may run.
 /// </summary>
 sealed class Filler(BoxOffice office, string slug, Kind kind)
 {
     const int Chunk = 20_000;
     static readonly Guid Rider = new("01890000-0000-7000-8000-0000000000f1");
+
+    readonly DemoNames names = DemoNames.Read();
 
     public long Filled { get; private set; }
 
@@ -43,10 +46,11 @@ sealed class Filler(BoxOffice office, string slug, Kind kind)
             version = Math.Max(version, e.Quotas.Count);
             for (var left = orders; left > 0; left -= Chunk)
             {
+                var first = (int)(Filled + orders - left);
                 var (count, from, past) = ((int)Math.Min(left, Chunk), version, services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1));
                 await keys.Sign(e.OrganizationId, id, 1); // makes the key before many ask for it at once
                 var sold = new Sold[count];
-                await Parallel.ForAsync(0, count, async (i, _) => sold[i] = await Sell(e, id, from + 2 * i, past.AddMilliseconds(i), types, keys));
+                await Parallel.ForAsync(0, count, async (i, _) => sold[i] = await Sell(e, id, from + 2 * i, first + i, past.AddMilliseconds(i), types, keys));
                 foreach (var s in sold)
                     foreach (var fact in s.Facts.Where(f => f.Stream == id)) inventory = Inventory.Evolve(inventory, types.Read(StoredKind.Fact, fact.Type, fact.Data)!);
                 version += 2 * count;
@@ -70,13 +74,14 @@ sealed class Filler(BoxOffice office, string slug, Kind kind)
         return stream.State;
     }
 
-    async Task<Sold> Sell(CatalogueEvent e, Guid inventory, int version, DateTimeOffset at, StoredTypes types, TicketKeys keys)
+    async Task<Sold> Sell(CatalogueEvent e, Guid inventory, int version, int number, DateTimeOffset at, StoredTypes types, TicketKeys keys)
     {
         var (order, type) = (Ids.New(at), e.Types[0]);
         var (ticket, delivery, payment) = (TicketId.Of(order, 1), TicketDelivery.IdOf(order), "pi_filled" + order.ToString("N"));
         OrderLine[] lines = [new(type.Id, type.Name, 1, e.PriceOf(type), type.Quotas, null)];
         var (until, total) = (at.AddMinutes(15), lines[0].Each.Gross);
         var code = await keys.Sign(e.OrganizationId, ticket, 1);
+        var (name, email) = names.Pick(new Random(number), number);
         return new(order, delivery, ticket,
         [
             Fact(inventory, version + 1, new PlacesHeld(order, HoldPlacesHandler.PlacesOf(lines), until)),
@@ -88,7 +93,7 @@ sealed class Filler(BoxOffice office, string slug, Kind kind)
             Fact(ticket, 1, new TicketIssued(ticket, order, e.Id, e.OrganizationId, type.Id, kind.Name, null, 1, 1, 1, code, at)),
             Fact(delivery, 1, new TicketsSent(order, e.Id, e.OrganizationId, 1, 1, at)),
         ],
-        types.Write(StoredKind.Document, new OrderContact(order, "Grace Hopper", $"grace.{order:N}@example.org") { EventId = e.Id }).Data,
+        types.Write(StoredKind.Document, new OrderContact(order, name, email) { EventId = e.Id }).Data,
         JsonSerializer.Serialize(new { kind = "charge", id = "ch_" + payment[3..], account = (string?)null, amount = total, currency = "eur", created = at.ToUnixTimeSeconds(), payment_intent = payment, status = "succeeded", metadata = new { order_id = order } }));
 
         (Guid, int, string, byte[]) Fact(Guid stream, int v, object fact) => types.Write(StoredKind.Fact, fact) is var (name, data) ? (stream, v, name, data) : default;

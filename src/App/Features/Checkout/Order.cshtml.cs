@@ -28,7 +28,11 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
     public IReadOnlyList<OrderTicket> Tickets { get; private set; } = [];
     public IReadOnlyList<RefundCard> Refunds { get; private set; } = [];
     public DeliveryState Delivery { get; private set; } = null!;
+    PaperTickets paper;
     public bool IsNew { get; private set; }
+
+    /// <summary>Nobody knows yet whether it is paid; a declined card is an answer.</summary>
+    public bool IsWaiting => Order is { Status: OrderStatus.Placed, DeclinedBecause: null };
 
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
     public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
@@ -52,7 +56,17 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
         Tickets = await OrderTickets.Of(id, db, ct, fresh: !IsNew);
         Refunds = IsNew && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct);
         Delivery = await DeliveryState.Of(id, e.Id, db, catalogue, clock.GetUtcNow(), ct, order.PaidAt);
+        paper = Delivery.Waits ? PaperTickets.None : OfferedPaper.Of(e, organization, Buyer?.Name ?? "", Tickets);
         return Page();
+    }
+
+    /// <summary>Asked by a waiting page: nothing new, or to open itself again.</summary>
+    public async Task<IActionResult> OnGetNewsAsync(CancellationToken ct)
+    {
+        if (links.Read(Token) is not { } id) return NotFound();
+        (Order, _) = await Outcome(id, ct);
+        if (!IsWaiting) Response.Headers["HX-Refresh"] = "true";
+        return new NoContentResult();
     }
 
     /// <summary>j•••e@example.com: enough for the buyer to know it, too little for anybody over their shoulder.</summary>
@@ -64,6 +78,17 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
         { SentAt: { } sent } => (EventTime.Of(sent, Event.TimeZone).Date, "Your tickets went out by mail."),
         { Waits: true } => (EventTime.Of(Delivery.Due, Event.TimeZone).Date, "Your tickets come by mail and show here."),
         _ => ("Now", "Your tickets come by mail."),
+    };
+
+    public bool HasPdf => paper is not (PaperTickets.None or PaperTickets.TooMany);
+
+    /// <summary>What is to be known about the PDF before it is opened at a door.</summary>
+    public string? PaperNote => paper switch
+    {
+        PaperTickets.TooMany => $"{Tickets.Count} tickets are too many for one PDF. Print this page instead: it has every code.",
+        PaperTickets.ReadersFont => "The PDF leaves some of these letters to the device you open it on, which may not have them. The codes work all the same, and this page has every letter.",
+        PaperTickets.Gaps => "The PDF can’t draw some of these letters and shows � for them. The codes work all the same, and this page has every letter.",
+        _ => null,
     };
 
     async Task<(Order Order, int Version)> Outcome(Guid id, CancellationToken ct)

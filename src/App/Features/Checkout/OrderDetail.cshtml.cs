@@ -62,7 +62,7 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
         if (!await Load(ct)) return NotFound();
         (Tickets, Refunds) = (await OrderTickets.Of(OrderId, db, ct, fresh: true), await RefundsOf.Order(OrderId, db, ct));
         if (Order.PaidAt is not null) delivery = await DeliveryState.Of(OrderId, Event.Id, db, catalogue, clock.GetUtcNow(), ct);
-        Story = await OrderStory.Of(Order, Refunds, delivery, store, db, ct);
+        Story = await OrderStory.Of(Order, Refunds, store, db, ct);
         return Page();
     }
 

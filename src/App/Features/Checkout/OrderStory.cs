@@ -14,12 +14,12 @@ public static class OrderStory
 {
     sealed record Row(string Type, byte[] Data);
 
-    public static async Task<IReadOnlyList<Happening>> Of(Order order, IReadOnlyList<RefundCard> refunds, DeliveryState? delivery, EventStore store, QuerySession db, CancellationToken ct)
+    public static async Task<IReadOnlyList<Happening>> Of(Order order, IReadOnlyList<RefundCard> refunds, EventStore store, QuerySession db, CancellationToken ct)
     {
         var rows = await db.Query<Row>("select type, convert_to(data::text, 'UTF8') as data from events where stream = $1 order by version", ct, order.Id);
         var facts = rows.Select(r => store.Types.Read(StoredKind.Fact, r.Type, r.Data)).OfType<object>();
-        var happened = facts.Select(f => Say(f, order)).OfType<Happening>().Concat(refunds.Select(r => Say(r)));
-        if (delivery?.SentAt is { } sent) happened = happened.Append(new(sent, "Tickets mailed."));
+        var happened = facts.Select(f => Say(f, order)).OfType<Happening>().Concat(refunds.Select(r => Say(r)))
+            .Concat((await OrderMail.Of(order.Id, order.Refunds, order.ReturnedPayments, store, db, ct)).Select(m => Say(m, refunds)));
         return [.. happened.OrderBy(h => h.At)];
     }
 
@@ -46,6 +46,19 @@ public static class OrderStory
         RefundStatus.Settled => $"{new Money(r.Amount, r.Currency)} refunded.",
         _ => $"Refund of {new Money(r.Amount, r.Currency)} under way.",
     });
+
+    static Happening Say(OrderMail m, IReadOnlyList<RefundCard> refunds)
+    {
+        var (sent, told) = m.Mail switch
+        {
+            OrderMail.Tickets => (m.About == "1" ? "Tickets mailed." : "Tickets mailed again.", "with the tickets"),
+            OrderMail.Scheduled => ("Told by mail when the tickets come.", "about when the tickets come"),
+            OrderMail.Refunded when refunds.FirstOrDefault(r => r.Id.ToString() == m.About) is { } r => ($"Told by mail that {new Money(r.Amount, r.Currency)} is on its way back.", "about the refund"),
+            OrderMail.Refunded => ("Told by mail of the refund.", "about the refund"),
+            _ => ("Told by mail that the payment goes back.", "about the payment that goes back"),
+        };
+        return new(m.At, m.Refused is null ? sent : m.Refused == "no-address" ? $"No address to send the mail {told} to." : $"The mail {told} was refused ({m.Refused}).");
+    }
 
     static string Tickets(int n) => n == 1 ? "1 ticket" : $"{n} tickets";
 }

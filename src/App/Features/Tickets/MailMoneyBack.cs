@@ -6,20 +6,20 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Tickets;
 
-/// <summary>A buyer is told of money that goes back. An address that is refused ends the matter: the order's page says the same.</summary>
+/// <summary>A buyer is told of money that goes back. The order's page says the same.</summary>
 [Lane(Lanes.Mail)]
 public static class MailMoneyBackHandler
 {
-    public static async Task Handle(PaymentCameTooLate late, TicketPapers papers, TicketMails mails, Mailer mailer, CancellationToken ct)
+    public static async Task Handle(PaymentCameTooLate late, DocumentSession db, TicketPapers papers, TicketMails mails, Mailer mailer, CancellationToken ct)
     {
         var order = await papers.For(late.OrderId, late.EventId, [], ct);
-        if (order.Email.Length > 0) await mailer.Send(mails.TooLate(order, late), ct);
+        await BuyerNotice.Send(OrderMail.TooLate, late.PaymentId, order, () => mails.TooLate(order, late), db, mailer, mails.Now, ct);
     }
 
     public static async Task Handle(OrderRefundNoted refund, DocumentSession db, TicketPapers papers, TicketMails mails, Mailer mailer, CancellationToken ct)
     {
         if (refund.Amount == 0) return;
         var order = await papers.For(refund.OrderId, refund.EventId, await OrderTickets.Of(refund.OrderId, db, ct, fresh: true), ct);
-        if (order.Email.Length > 0) await mailer.Send(mails.Refunded(order, refund), ct);
+        await BuyerNotice.Send(OrderMail.Refunded, refund.RefundId.ToString(), order, () => mails.Refunded(order, refund), db, mailer, mails.Now, ct);
     }
 }

@@ -16,6 +16,6 @@ public static class MailScheduleHandler
         var order = await papers.For(message.OrderId, message.EventId, await OrderTickets.Of(message.OrderId, db, ct), ct);
         // What the rule says by now; when it has come meanwhile, the tickets are on their way and say it all.
         var due = order.Event.Delivery.DueAt(order.Event.Doors, mails.Now);
-        if (due > mails.Now && order.Email.Length > 0) await mailer.Send(mails.Schedule(order, due), ct);
+        if (due > mails.Now) await BuyerNotice.Send(OrderMail.Scheduled, "1", order, () => mails.Schedule(order, due), db, mailer, mails.Now, ct);
     }
 }

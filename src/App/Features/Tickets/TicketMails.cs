@@ -1,6 +1,7 @@
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Shared;
+using App.Features.Tickets.Contracts;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
@@ -36,7 +37,7 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
             ["alt"] = $"Entry code {t.Words}",
             ["words"] = t.Words,
         }).ToArray();
-        return Compose("tickets", order, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), model, files);
+        return Compose(OrderMail.Tickets, order, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), model, files);
     }
 
     /// <summary>Paid, and the tickets come later.</summary>
@@ -44,7 +45,7 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
     {
         var model = Model(order, "You’re going", "See your order");
         model["due"] = EventTime.Moment(due, order.Event.TimeZone);
-        return Compose("tickets-scheduled", order, "1", model, []);
+        return Compose(OrderMail.Scheduled, order, "1", model, []);
     }
 
     /// <summary>Money came for which there are no places, or a second time.</summary>
@@ -54,7 +55,7 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         var model = Model(order, twice ? "You paid twice" : "Your places were gone", "See your order");
         model["twice"] = twice;
         model["amount"] = new Money(late.Amount, late.Currency).ToString();
-        return Compose("too-late", order, late.PaymentId, model, []);
+        return Compose(OrderMail.TooLate, order, late.PaymentId, model, []);
     }
 
     /// <summary>Money went back.</summary>
@@ -67,7 +68,7 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         model["one"] = refund.TicketIds.Length == 1;
         var given = order.Tickets.Where(t => refund.TicketIds.Contains(t.Id)).Select(t => $"{t.Kind}{(t.Seat is null ? "" : $", seat {t.Seat}")} ({t.Words})").ToArray();
         if (given.Length > 0) model["facts"] = Facts(order).Append(Fact("Given back", string.Join("; ", given))).ToArray();
-        return Compose("refunded", order, refund.RefundId.ToString(), model, []);
+        return Compose(OrderMail.Refunded, order, refund.RefundId.ToString(), model, []);
     }
 
     public async Task<string> Calendar(TicketPaper order, QuerySession db, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace App.Features.Tickets;
 /// An order's valid tickets on A4, two to a page, black on white, the code 42 mm wide at a tear.
 /// Written by our own writer with an embedded open font rather than by Pango and Cairo: it needs nothing installed, so a laptop, a container and every replica make the same file; it is managed code, so no name a user types can bring the
 /// process down; and Latin, Greek, Cyrillic, Arabic and Hebrew come out joined and in order. Chinese, Japanese and Korean names are embedded where the machine has a font for them and else drawn by the
-/// reader's own (see <c>PdfText</c>); only where neither has one is such a name blank, and the code beside it works all the same.
+/// reader's own (see <c>PdfText</c>); only where neither has one is such a name blank: then, and where a letter of another script is missing, the page that offers the file says so (<see cref="Offer"/>). The codes work all the same.
 /// </summary>
 public static class TicketPdf
 {
@@ -16,6 +16,18 @@ public static class TicketPdf
 
     const double PageWidth = 595.28, PageHeight = 841.89, Left = 42, Top = 92, Height = 312, Gap = 34, Radius = 14, Notch = 9;
     const double Right = PageWidth - Left, Code = 42 * 72 / 25.4, Stub = Code + 46, Tear = Right - Stub, Words = Tear - Left - 48;
+
+    /// <summary>What <see cref="Write"/> would come to, without writing it.</summary>
+    public static PaperTickets Offer(TicketPaper order) => order.Tickets.Count(t => t.IsValid) switch
+    {
+        0 => PaperTickets.None,
+        > Most => PaperTickets.TooMany,
+        _ => TextsOf(order).Max(t => PdfText.Letters(t, EastAsianFonts.Installed.Found)) switch { PdfLetters.Gaps => PaperTickets.Gaps, PdfLetters.Readers => PaperTickets.ReadersFont, _ => PaperTickets.Whole },
+    };
+
+    /// <summary>All that people typed.</summary>
+    static IEnumerable<string> TextsOf(TicketPaper order) =>
+        [order.Name, order.Event.Title, order.Place, order.Organizer.Name, order.Organizer.Address, order.Organizer.Contact, .. order.Tickets.Select(t => t.Kind).Distinct(), .. order.Tickets.Select(t => t.Seat).OfType<string>()];
 
     /// <summary>Null: no valid tickets, or more than <see cref="Most"/>.</summary>
     public static byte[]? Write(TicketPaper order)
@@ -76,7 +88,7 @@ public static class TicketPdf
         var modules = TicketQr.Modules(ticket.Code);
         var side = Code / modules.Length;
         var (left, upper) = (Tear + (Stub - Code) / 2, top + 62);
-        page.Fill(TicketQr.Runs(modules).Select(r => (left + r.X * side, upper + r.Y * side, r.Length * side, side)));
+        page.Squares(left, upper, side, TicketQr.Runs(modules));
         page.Centered(Tear + Stub / 2, upper + Code + 40, 15, PdfFace.Bold, ticket.Words, Stub - 24);
     }
 

@@ -12,6 +12,7 @@ public static class TicketsModule
         .AddFact("ticket-revoked", TicketsJson.Default.TicketRevoked)
         .AddFact("tickets-sent", TicketsJson.Default.TicketsSent)
         .AddFact("delivery-failed", TicketsJson.Default.DeliveryFailed)
+        .AddFact("buyer-told", TicketsJson.Default.BuyerTold)
         .AddMessage("send-tickets", TicketsJson.Default.SendTickets)
         .AddMessage("move-deliveries", TicketsJson.Default.MoveDeliveries)
         .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
@@ -19,6 +20,7 @@ public static class TicketsModule
         .AddProjection<TicketList>()
         .AddInvariant<TicketsIssuedInvariant>()
         .AddInvariant<TicketCodesInvariant>()
+        .AddInvariant<MailedOnceInvariant>()
         .AddSingleton<TicketKeys>()
         .AddSingleton<TicketPapers>()
         .AddSingleton<TicketMails>();
@@ -31,6 +33,7 @@ public static class TicketsModule
 [JsonSerializable(typeof(TicketRevoked))]
 [JsonSerializable(typeof(TicketsSent))]
 [JsonSerializable(typeof(DeliveryFailed))]
+[JsonSerializable(typeof(BuyerTold))]
 [JsonSerializable(typeof(SendTickets))]
 [JsonSerializable(typeof(MoveDeliveries))]
 [JsonSerializable(typeof(MailSchedule))]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using App.Infrastructure.Messaging;
+using App.Infrastructure.Pdf;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
@@ -26,6 +27,7 @@ static class Doctor
             !stripe.IsConfigured ? "switched off: Stripe:SecretKey is not set" : stripe.WebhookSecrets.Length == 0 ? "no Stripe:WebhookSecrets: payments are learned by asking, minutes late" : $"at {stripe.BaseUrl.Host}"));
         var site = services.GetRequiredService<SiteOptions>();
         findings.Add(new("Public address", site.IsSecure || site.PublicUrl.IsLoopback, $"{site.PublicUrl}{(site.IsSecure ? "" : ": no https, good for this machine only")}"));
+        findings.Add(new("PDF letters", EastAsianFonts.Installed.Unusable.Count == 0, EastAsianFonts.Installed.Says));
         var dead = await services.GetRequiredService<DeadLetters>().List(1000, ct);
         findings.Add(new("Messages", dead.Count == 0, dead.Count == 0 ? "none was given up" : $"{dead.Count} gave up: look at them in the back office"));
 

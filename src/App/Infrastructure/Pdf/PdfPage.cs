@@ -57,11 +57,12 @@ public sealed class PdfPage
         Write($"s Q\n");
     }
 
-    /// <summary>Black rectangles as one shape, so that no hairline shows between neighbours.</summary>
-    public void Fill(IEnumerable<(double X, double Y, double Width, double Height)> rectangles)
+    /// <summary>Rows of black squares as one shape, so that no hairline shows between neighbours; counted in squares, which takes a third of the bytes that points would.</summary>
+    public void Squares(double left, double top, double side, IEnumerable<(int X, int Y, int Length)> rows)
     {
-        foreach (var (x, y, width, height) in rectangles) Write($"{x:0.###} {Up(y + height):0.###} {width:0.###} {height:0.###} re\n");
-        Write($"f\n");
+        Write($"q {side:0.#####} 0 0 {-side:0.#####} {left:0.##} {Up(top):0.##} cm\n");
+        foreach (var (x, y, length) in rows) Write($"{x} {y} {length} 1 re\n");
+        Write($"f Q\n");
     }
 
     double Draw(PdfText line, double x, double y, double size, double grey)

@@ -4,6 +4,9 @@ namespace App.Infrastructure.Pdf;
 
 public enum PdfFace { Regular, Bold }
 
+/// <summary>How a text comes out. Whole: every letter's font is in the file. Readers: some are left to the reader's own font. Gaps: some can't be drawn at all.</summary>
+public enum PdfLetters { Whole, Readers, Gaps }
+
 /// <summary>Neighbouring glyphs of one font. <paramref name="Font"/> is null for Chinese, Japanese and Korean, whose codes are UTF-16.</summary>
 sealed record PdfRun(TrueTypeFont? Font, string? Collection, List<(int Code, string Text)> Glyphs)
 {
@@ -11,17 +14,13 @@ sealed record PdfRun(TrueTypeFont? Font, string? Collection, List<(int Code, str
 }
 
 /// <summary>
-/// One line of text, shaped and in the order of paper. Latin, Greek, Cyrillic, Arabic and Hebrew are drawn by fonts that travel in the file. Chinese, Japanese and Korean need megabytes that we
-/// don't carry: where the machine has Debian's <c>fonts-droid-fallback</c> (or FOYER_EAST_ASIAN_FONT names other TrueType files, parted by colons) it is embedded like the others; else those letters are named by one of the collections that every PDF
-/// reader knows, and drawn in the reader's own font. What remains unknown is drawn as U+FFFD. The true text goes along in every case (ActualText), for copying, searching and reading aloud.
+/// One line of text, shaped and in the order of paper. Latin, Greek, Cyrillic, Arabic and Hebrew are drawn by fonts that travel in the file. Chinese, Japanese and Korean are embedded like the others where the
+/// machine has a font for them (<see cref="EastAsianFonts"/>); else those letters are named by one of the collections that every PDF reader knows, and drawn in the reader's own font. What remains unknown is drawn as
+/// U+FFFD. The true text goes along in every case (ActualText), for copying, searching and reading aloud.
 /// </summary>
 sealed class PdfText
 {
     const int Longest = 300;
-    const string DroidFallback = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf"; // the second has Korean
-
-    static readonly Lazy<TrueTypeFont[]> EastAsian = new(() =>
-        [.. (Environment.GetEnvironmentVariable("FOYER_EAST_ASIAN_FONT") ?? DroidFallback).Split(':').Where(File.Exists).Select(TrueTypeFont.Installed)]);
     static readonly TrueTypeFont[] Regular = [.. Families("Regular")], Bold = [.. Families("Bold")];
 
     PdfText(string text, IReadOnlyList<PdfRun> runs) => (Text, Runs) = (text, runs);
@@ -37,7 +36,7 @@ sealed class PdfText
         var runs = new List<PdfRun>();
         foreach (var rune in TextOrder.Visual(ArabicForms.Join(text)).EnumerateRunes())
         {
-            var font = Array.Find(fonts, f => f.Glyph(rune) != 0) ?? (IsEastAsian(rune) ? Array.Find(EastAsian.Value, f => f.Glyph(rune) != 0) : null);
+            var font = Array.Find(fonts, f => f.Glyph(rune) != 0) ?? (IsEastAsian(rune) ? EastAsianFonts.Installed.Found.FirstOrDefault(f => f.Glyph(rune) != 0) : null);
             var collection = font is null && IsEastAsian(rune) ? CollectionOf(text) : null;
             if (collection is null) font ??= fonts[0];
             if (runs.Count == 0 || runs[^1].Font != font || runs[^1].Collection != collection) runs.Add(new(font, collection, []));
@@ -45,6 +44,20 @@ sealed class PdfText
             runs[^1].Glyphs.Add((glyph, rune.ToString().Normalize(NormalizationForm.FormKC)));
         }
         return new(text, runs);
+    }
+
+    /// <summary>Asked before a file is offered; texts of Latin letters alone, which nearly all are, cost nothing.</summary>
+    public static PdfLetters Letters(string text, IReadOnlyList<TrueTypeFont> eastAsian)
+    {
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return PdfLetters.Whole;
+        var letters = PdfLetters.Whole;
+        foreach (var rune in ArabicForms.Join(Clean(text)).EnumerateRunes())
+        {
+            if (Array.Exists(Regular, f => f.Glyph(rune) != 0)) continue;
+            if (!IsEastAsian(rune)) return PdfLetters.Gaps;
+            if (!eastAsian.Any(f => f.Glyph(rune) != 0)) letters = PdfLetters.Readers;
+        }
+        return letters;
     }
 
     /// <summary>The line as it is, or its beginning and an ellipsis where it is too wide.</summary>

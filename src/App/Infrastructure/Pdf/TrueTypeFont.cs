@@ -38,8 +38,19 @@ sealed class TrueTypeFont
         return new(name, copy.ToArray());
     }
 
-    /// <summary>A font of this machine's; TrueType outlines only.</summary>
-    public static TrueTypeFont Installed(string path) => new(Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
+    /// <summary>A font of this machine's. Null: it isn't there, can't be read or has no TrueType outlines.</summary>
+    public static TrueTypeFont? Installed(string path)
+    {
+        try
+        {
+            var font = new TrueTypeFont(Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
+            return font.tables.ContainsKey("glyf") ? font : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>0: it has none.</summary>
     public int Glyph(Rune rune) => glyphs.GetValueOrDefault(rune.Value);

@@ -105,5 +105,8 @@ public sealed class OrdersPageTests
         await app.HandleDueMessages();
 
         app.Mails.Select(m => m.To).ShouldBe(["ines@example.rog", "ines@example.org"]);
+        page = await browser.Get($"/office/orders/{order}");
+        page.Text.ShouldContain("Tickets mailed.");
+        page.Text.ShouldContain("Tickets mailed again.");
     }
 }

@@ -33,7 +33,7 @@ public sealed class RefundPageTests
         both.Count(p => p.Status == HttpStatusCode.UnprocessableEntity).ShouldBe(1);
         (await RefundsOf.Order(order, app.Db, default)).ShouldHaveSingleItem().Amount.ShouldBe(9000);
         (await sandbox.Ledger()).GetProperty("refunds").GetArrayLength().ShouldBe(1);
-        (await one.Get($"/office/orders/{order}")).Text.ShouldContain("€90.00 refunded");
+        (await one.Get($"/office/orders/{order}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("€90.00 refunded"), t => t.ShouldContain("Told by mail that €90.00 is on its way back."));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class BoxOffice : IAsyncDisposable
         .AddSingleton(new HandlerRegistry(typeof(StoreHost).Assembly, typeof(App.Program).Assembly))
         .AddOrganizations().AddEvents().AddCheckout().AddTickets().AddRefunds().AddScanning().AddVerification()
         .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(Protection)
+        .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
         .AddMail().AddSingleton(new Mailer((_, _) => Task.FromResult(MailAnswer.Accepted)))
         .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, TimeProvider.System)));
 

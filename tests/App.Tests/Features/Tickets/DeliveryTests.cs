@@ -1,3 +1,4 @@
+using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
@@ -191,6 +192,36 @@ public sealed class DeliveryTests
         house.TicketsSent.Select(m => m.Key).ShouldBe(Enumerable.Range(1, 10).Select(r => $"tickets.{order:N}.{r}"));
         (await Should.ThrowAsync<Refused>(() => house.Do(new ResendTickets(order)))).Key.ShouldBe("tickets.sent-too-often");
     }
+
+    [Fact]
+    public async Task Each_mail_without_tickets_is_a_fact_and_goes_out_once_however_often_it_is_asked_for()
+    {
+        await using var house = await Open(BeforeDoors);
+        var order = await house.Sell();
+        PaymentCameTooLate late = new(order, Event, Organization, "pi_9", null, 9116, "EUR", "paid-twice", Noon);
+        OrderRefundNoted first = new(Ids.From(order, "refund 1"), order, Event, Organization, 4558, "EUR", [TicketId.Of(order, 1)], Noon), second = first with { RefundId = Ids.From(order, "refund 2") };
+        await house.Host.HandleDueMessages();
+        for (var times = 0; times < 2; times++)
+            foreach (var fact in new object[] { new MailSchedule(order, Event), late, first, second }) await house.Do(new TellAgain(fact));
+
+        house.Sent.Select(m => m.Key[..m.Key.IndexOf('.', StringComparison.Ordinal)]).Order(StringComparer.Ordinal).ShouldBe(["refunded", "refunded", "tickets-scheduled", "too-late"]);
+        (await house.Told(order, [first.RefundId, second.RefundId], ["pi_9"])).Select(m => (m.Mail, m.About, m.Refused)).ShouldBe(
+            [(OrderMail.Scheduled, "1", null), (OrderMail.TooLate, "pi_9", null), (OrderMail.Refunded, first.RefundId.ToString(), null), (OrderMail.Refunded, second.RefundId.ToString(), null)]);
+    }
+
+    [Fact]
+    public async Task A_mail_about_money_that_is_refused_or_has_no_address_is_settled_with_its_reason()
+    {
+        await using var house = await Open(provider: mail => Task.FromResult(mail.Key.StartsWith("refunded", StringComparison.Ordinal) ? new MailAnswer("550 to") : MailAnswer.Accepted));
+        var (order, nobody) = (await house.Sell(), await house.Sell(email: null));
+        OrderRefundNoted refund = new(Ids.From(order, "refund"), order, Event, Organization, 4558, "EUR", [TicketId.Of(order, 1)], Noon);
+        await house.Host.HandleDueMessages();
+        await house.Do(new TellAgain(refund));
+        await house.Do(new TellAgain(new PaymentCameTooLate(nobody, Event, Organization, "pi_9", null, 9116, "EUR", "paid-twice", Noon)));
+
+        (await house.Told(order, [refund.RefundId], [])).Select(m => m.Refused).ShouldBe([null, "550 to"]);
+        (await house.Told(nobody, [], ["pi_9"])).Select(m => m.Refused).ShouldBe(["no-address", "no-address"]);
+    }
 }
 
 /// <summary>Puts an order among those that wait.</summary>
@@ -206,8 +237,24 @@ public static class DelayHandler
     }
 }
 
+/// <summary>Something that a mail follows from is heard, perhaps once more.</summary>
+public sealed record TellAgain(object Fact);
+
+public static class TellAgainHandler
+{
+    public static Task Handle(TellAgain command, App.Infrastructure.Store.DocumentSession db, TicketPapers papers, TicketMails mails, Mailer mailer, CancellationToken ct) => command.Fact switch
+    {
+        MailSchedule m => MailScheduleHandler.Handle(m, db, papers, mails, mailer, ct),
+        PaymentCameTooLate e => MailMoneyBackHandler.Handle(e, db, papers, mails, mailer, ct),
+        var e => MailMoneyBackHandler.Handle((OrderRefundNoted)e, db, papers, mails, mailer, ct),
+    };
+}
+
 static class DeliveryAsked
 {
     public static ValueTask<DeliveryState> State(this TicketHouse house, Guid order) =>
         DeliveryState.Of(order, Event, house.Host.Db, house.Host.Get<EventCatalogue>(), house.Clock.Now, default);
+
+    public static Task<IReadOnlyList<OrderMail>> Told(this TicketHouse house, Guid order, Guid[] refunds, string[] latePayments) =>
+        OrderMail.Of(order, refunds, latePayments, house.Host.Store, house.Host.Db, default);
 }

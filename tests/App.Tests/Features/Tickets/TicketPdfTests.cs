@@ -56,8 +56,11 @@ public sealed class TicketPdfTests
     public async Task An_order_past_the_limit_has_no_pdf_and_the_largest_one_is_quick()
     {
         await using var house = await Open();
-        TicketPdf.Write(await house.Paper(await house.Sell(TicketPdf.Most + 1))).ShouldBeNull();
-        var pdf = TicketPdf.Write(await house.Paper(await house.Sell(TicketPdf.Most)))!;
+        var (over, most) = (await house.Paper(await house.Sell(TicketPdf.Most + 1)), await house.Paper(await house.Sell(TicketPdf.Most)));
+        TicketPdf.Write(over).ShouldBeNull();
+        TicketPdf.Offer(over).ShouldBe(App.Features.Tickets.Contracts.PaperTickets.TooMany);
+        TicketPdf.Offer(most).ShouldBe(App.Features.Tickets.Contracts.PaperTickets.Whole);
+        var pdf = TicketPdf.Write(most)!;
         Pages(pdf).ShouldBe(TicketPdf.Most / 2);
         pdf.Length.ShouldBeLessThan(4 * 1024 * 1024);
     }

@@ -45,6 +45,24 @@ public sealed class PdfTextTests
             (run.Font?.Name.StartsWith("NotoSans", StringComparison.Ordinal) is false || run.Collection == collection).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("Inês’s Łódź, ليلى, יעל, Їжакевич", PdfLetters.Whole)]
+    [InlineData("山田 太郎さん", PdfLetters.Readers)]
+    [InlineData("สมชาย", PdfLetters.Gaps)]
+    [InlineData("山田 สมชาย 😀", PdfLetters.Gaps)]
+    public void What_a_file_can_say_of_a_text_is_known_without_writing_it(string text, PdfLetters letters) => PdfText.Letters(text, []).ShouldBe(letters);
+
+    [Fact]
+    public void An_East_Asian_font_is_found_told_of_and_not_believed_when_it_is_none()
+    {
+        var none = EastAsianFonts.Look("/nowhere/font.ttf:" + typeof(PdfTextTests).Assembly.Location);
+        none.Unusable.Count.ShouldBe(2);
+        none.Says.ShouldContain("/nowhere/font.ttf");
+        new EastAsianFonts([], []).Says.ShouldContain("fonts-droid-fallback");
+        var han = new EastAsianFonts([TrueTypeFont.Embedded("NotoSans-Regular")], []);
+        han.Says.ShouldContain("from NotoSans-Regular");
+    }
+
     [Fact]
     public void A_line_that_is_too_wide_is_cut_and_a_long_one_is_broken_at_spaces()
     {

@@ -1,0 +1,36 @@
+using App.Infrastructure.Store;
+
+namespace App.Features.Tickets.Contracts;
+
+/// <summary>One mail about an order that went out, or was refused.</summary>
+/// <param name="Mail">Which: its template's name.</param>
+/// <param name="About">The revision of tickets, the refund's id, the late payment's.</param>
+public sealed record OrderMail(string Mail, string About, DateTimeOffset At, string? Refused)
+{
+    public const string Tickets = "tickets", Scheduled = "tickets-scheduled", Refunded = "refunded", TooLate = "too-late";
+
+    sealed record Row(string Type, byte[] Data);
+
+    /// <summary>All that an order's buyer was told, in one read.</summary>
+    /// <param name="latePayments">Those that were sent back.</param>
+    public static async Task<IReadOnlyList<OrderMail>> Of(Guid orderId, IEnumerable<Guid> refunds, IEnumerable<string> latePayments, EventStore store, QuerySession db, CancellationToken ct)
+    {
+        Guid[] streams =
+        [
+            TicketDelivery.IdOf(orderId), BuyerNotice.IdOf(orderId, Scheduled, "1"),
+            .. refunds.Select(r => BuyerNotice.IdOf(orderId, Refunded, r.ToString())), .. latePayments.Select(p => BuyerNotice.IdOf(orderId, TooLate, p)),
+        ];
+        var rows = await db.Query<Row>("select type, convert_to(data::text, 'UTF8') as data from events where stream = any($1) order by seq", ct, streams);
+        return [.. rows.Select(r => Read(store.Types.Read(StoredKind.Fact, r.Type, r.Data))).OfType<OrderMail>()];
+    }
+
+    static OrderMail? Read(object? fact) => fact switch
+    {
+        TicketsSent e => new(Tickets, Number(e.Revision), e.At, null),
+        DeliveryFailed e => new(Tickets, Number(e.Revision), e.At, e.Reason),
+        BuyerTold e => new(e.Mail, e.About, e.At, e.Refused),
+        _ => null,
+    };
+
+    static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
