@@ -21,9 +21,14 @@ public static class TicketsModule
         .AddInvariant<TicketCodesInvariant>()
         .AddSingleton<TicketKeys>()
         .AddSingleton<TicketPapers>()
-        .AddSingleton<TicketMails>();
+        .AddSingleton<TicketMails>()
+        .AddSingleton<TicketWallets>();
 
-    public static void MapTickets(this IEndpointRouteBuilder app) => TicketFiles.Map(app);
+    public static void MapTickets(this IEndpointRouteBuilder app)
+    {
+        TicketFiles.Map(app);
+        WalletFiles.Map(app);
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
