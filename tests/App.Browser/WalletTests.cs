@@ -179,13 +179,13 @@ public sealed class WalletTests(House house)
         await using var buyer = await house.Visit(Device.Phone);
         var orderId = await house.Sell("Regular", 2);
         await buyer.Open(house.OrderPath(orderId));
-        foreach (var name in new[] { "Add ticket 1 to Apple Wallet", "Add ticket 2 to Apple Wallet", "Add all 2 to Apple Wallet" })
+        foreach (var name in new[] { "Add to Apple Wallet: ticket 1", "Add to Apple Wallet: ticket 2", "Add all 2 to Apple Wallet" })
         {
             var answer = await buyer.Page.Context.APIRequest.GetAsync((await buyer.Link(name).GetAttributeAsync("href"))!);
             answer.Status.ShouldBe(200);
             answer.Headers["content-type"].ShouldStartWith("application/vnd.apple.pkpass");
         }
-        var saved = await buyer.Page.Context.APIRequest.GetAsync((await buyer.Link("Add ticket 2 to Google Wallet").GetAttributeAsync("href"))!, new() { MaxRedirects = 0 });
+        var saved = await buyer.Page.Context.APIRequest.GetAsync((await buyer.Link("Add to Google Wallet: ticket 2").GetAttributeAsync("href"))!, new() { MaxRedirects = 0 });
         saved.Headers["location"].ShouldStartWith("https://pay.google.com/gp/v/save/");
 
         // One ticket has no buttons of its own: they stand with the other ways to keep it.
