@@ -10,6 +10,7 @@ using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Web;
 using App.Infrastructure;
@@ -31,6 +32,7 @@ public sealed class Program
         builder.Services
             .AddEventStore(typeof(Program).Assembly)
             .AddStripe(builder.Configuration)
+            .AddWallets(builder.Configuration, builder.Environment)
             .AddWeb(builder.Configuration)
             .AddOrganizations()
             .AddEvents()

@@ -13,9 +13,10 @@ namespace Sandbox;
 /// <param name="Webhooks">deliver, drop, double, triple, hold (sent in order when released), reverse (sent newest first when released).</param>
 /// <param name="WebhookDelayMs">Every webhook waits so long.</param>
 /// <param name="ProcessingMs">How long a delayed payment or refund takes.</param>
+/// <param name="Wallets">What the buyer's device has: applePay, googlePay, link. Null: all of them.</param>
 public sealed record Behaviour(
     string? Only = null, int SlowMs = 0, int FailNext = 0, int FailStatus = 500, double FailRate = 0, int HangNext = 0, int CutNext = 0, int TimeoutAfterEffect = 0,
-    string Webhooks = "deliver", int WebhookDelayMs = 0, int ProcessingMs = 4000)
+    string Webhooks = "deliver", int WebhookDelayMs = 0, int ProcessingMs = 4000, string[]? Wallets = null)
 {
     internal static readonly Behaviour Good = new();
 }

@@ -33,6 +33,7 @@ readonly record struct Html(string Text)
 /// <summary>The frame of the sandbox's own pages.</summary>
 static class Page
 {
+    /// <param name="script">Of a frame on a shop's page.</param>
     public static Task Write(HttpContext context, string title, Html body, int status = 200, string script = "", bool framed = false)
     {
         var response = context.Response;
@@ -43,7 +44,7 @@ static class Page
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-src 'self'; img-src 'self' data:; base-uri 'none'" + (framed ? "" : "; frame-ancestors 'self'");
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
-        var scripts = script.Length == 0 ? Html.Nothing : Html.Of($"<script src=\"{script}\" defer></script>\n");
+        var scripts = script.Length == 0 ? Html.Nothing : Html.Of($"<script src=\"/_sandbox/assets/frame.js\" defer></script>\n<script src=\"/_sandbox/assets/{script}\" defer></script>\n");
         return response.WriteAsync(Html.Of($"""
             <!doctype html>
             <html lang="en">

@@ -23,7 +23,7 @@ public sealed class Program
         var app = builder.Build();
         app.MapStripe();
         app.MapSendGrid();
-        foreach (var name in new[] { "sandbox.css", "element.css", "element.js" }) app.MapGet("/_sandbox/assets/" + name, context => Assets.Send(context, name));
+        foreach (var name in new[] { "sandbox.css", "element.css", "frame.js", "element.js", "wallets.js" }) app.MapGet("/_sandbox/assets/" + name, context => Assets.Send(context, name));
         MapBehaviour(app, "/_sandbox/behaviour", app.Services.GetRequiredService<StripeConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/sendgrid", app.Services.GetRequiredService<SendGridConduct>());
         return app;

@@ -24,6 +24,7 @@ public sealed class BudgetTests(House house)
         await using var visitor = await house.Visit(Device.Phone);
         await visitor.Open(house.CheckoutPath(await house.Hold("Regular", 2)));
         await Expect(visitor.Card.Locator("#number")).ToBeVisibleAsync();
+        await Expect(visitor.Wallet("Apple Pay")).ToBeVisibleAsync();
         await Settles(visitor);
         await IsLight(visitor);
         visitor.Requests.Where(r => !IsOurs(r)).ShouldAllBe(r => r.Url.StartsWith(house.Sandbox.BaseUrl.ToString()));
@@ -47,7 +48,7 @@ public sealed class BudgetTests(House house)
     static async Task Settles(Visitor visitor)
     {
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        (await visitor.Jumps()).ShouldBeLessThanOrEqualTo(0.02, "things jumped while the page came");
+        (await visitor.Jumps()).ShouldBeLessThanOrEqualTo(0.02, $"things jumped while the page came\n{await visitor.Jumped()}");
     }
 
     async Task IsLight(Visitor visitor)

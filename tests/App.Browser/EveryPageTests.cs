@@ -36,7 +36,13 @@ public sealed class EveryPageTests(House house)
             await v.Page.Locator("#tickets button.big").ClickAsync();
             await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync();
         }),
-        ["checkout"] = Public(async (h, v) => { await v.Open(h.CheckoutPath(await h.Hold("Regular", 2))); await Expect(v.Card.Locator("#number")).ToBeVisibleAsync(); }),
+        ["checkout"] = Public(async (h, v) => { await v.Open(h.CheckoutPath(await h.Hold("Regular", 2))); await Expect(v.Card.Locator("#number")).ToBeVisibleAsync(); await Expect(v.Wallet("Apple Pay")).ToBeVisibleAsync(); }),
+        ["checkout-wallet"] = Public(async (h, v) =>
+        {
+            await v.Open(h.CheckoutPath(await h.Hold("Regular", 2)));
+            await v.Wallet("Google Pay").ClickAsync();
+            await Expect(v.Sheet.Locator("#pay")).ToBeVisibleAsync();
+        }),
         ["checkout-free"] = Public(async (h, v) => await v.Open(h.CheckoutPath(await h.Hold("Community")))),
         ["checkout-errors"] = Public(async (h, v) =>
         {
@@ -89,6 +95,7 @@ public sealed class EveryPageTests(House house)
             await v.Open(begun.Redirect!);
         }),
         ["provider-fields"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/v3/element").ToString())),
+        ["provider-wallets"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/v3/express").ToString())),
         ["provider-mails"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/mail").ToString())),
     };
 

@@ -36,7 +36,7 @@ public sealed class House : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Sandbox = await SandboxHost.Start();
-        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true");
+        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true", $"--Wallet:Google:ServiceAccount={GoogleAccount()}", "--Wallet:Google:IssuerId=3388000000012345678");
         var catalogue = Host.Get<EventCatalogue>();
         Conference = (await catalogue.Find(Organization, "fosdem-2024", default))!;
         Concert = (await catalogue.Find("teatro-salitre", "slow-harbour", default))!;
@@ -50,6 +50,15 @@ public sealed class House : IAsyncLifetime
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         return AppHost.Start(sandbox, more: builder => { if (sandbox is not null) builder.Services.AddSingleton(TimeProvider.System); }, settings: [$"--urls={address}", $"--PublicUrl={address}", .. settings]);
+    }
+
+    /// <summary>As Google's console would give it out; its key is known to nobody.</summary>
+    static string GoogleAccount()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("foyer-wallet").FullName, "account.json");
+        File.WriteAllText(path, System.Text.Json.JsonSerializer.Serialize(new { client_email = "tickets@foyer.example", private_key = key.ExportPkcs8PrivateKeyPem() }));
+        return path;
     }
 
     static int FreePort()

@@ -20,8 +20,15 @@ public sealed class Visitor : IAsyncDisposable
     // Heard before any script of the page: breaches of the content security policy, and how far things jumped.
     const string Listen = """
         window.jumps = 0;
+        window.jumped = [];
         addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} stopped ${e.blockedURI}`));
-        new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.jumps += e.value; }).observe({ type: 'layout-shift', buffered: true });
+        new PerformanceObserver(list => {
+          for (const e of list.getEntries()) {
+            if (e.hadRecentInput) continue;
+            window.jumps += e.value;
+            window.jumped.push(`${e.value.toFixed(3)}: ` + e.sources.map(s => `${s.node?.nodeName} ${s.node?.id ?? ''} ${s.node?.className ?? ''} from ${Math.round(s.previousRect.top)} to ${Math.round(s.currentRect.top)}`).join(', '));
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
         """;
 
     readonly ConcurrentQueue<string> complaints = new();
@@ -70,6 +77,12 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>The provider's fields, in its frame.</summary>
     public IFrameLocator Card => Page.FrameLocator("#payment iframe");
 
+    /// <summary>The provider's row of wallets, and the sheet that one of them opens.</summary>
+    public IFrameLocator Wallets => Page.FrameLocator("#wallets iframe");
+    public IFrameLocator Sheet => Page.FrameLocator("dialog iframe");
+
+    public ILocator Wallet(string name) => Wallets.GetByRole(AriaRole.Button, new() { Name = name });
+
     public async Task TypeCard(string number = Cards.Good)
     {
         await Card.Locator("#number").FillAsync(number);
@@ -89,6 +102,9 @@ public sealed class Visitor : IAsyncDisposable
         await Page.WaitForURLAsync("**/order/**");
         await Assertions.Expect(Heading).ToHaveTextAsync("You’re going");
     }
+
+    /// <summary>What jumped, and from where to where.</summary>
+    public async Task<string> Jumped() => string.Join('\n', await Page.EvaluateAsync<string[]>("() => window.jumped"));
 
     public async Task<double> Jumps() => await Page.EvaluateAsync<double>("() => window.jumps");
 

@@ -48,4 +48,12 @@ public static class Hosting
             throw;
         }
     }
+
+    /// <summary>Where a checkout keeps what it makes for itself: never committed, and nothing in it is missed when it goes.</summary>
+    public static string DataDirectory(string contentRoot)
+    {
+        for (var folder = new DirectoryInfo(contentRoot); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "App.sln"))) return Path.Combine(folder.FullName, ".data");
+        return Path.Combine(contentRoot, ".data");
+    }
 }

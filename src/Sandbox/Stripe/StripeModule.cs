@@ -26,7 +26,7 @@ static class StripeModule
         RefundsApi.Map(app, api, book);
         EventsApi.Map(app, api, events);
         HostedPages.Map(app, sessions, book, clock, publicUrl);
-        StripeJs.Map(app);
+        StripeJs.Map(app, services.GetRequiredService<StripeConduct>());
         StripeControl.Map(app, book, sessions, events, webhooks, idempotency, publicUrl);
         PaymentsPage.Map(app, book, webhooks, clock);
     }

@@ -1,13 +1,11 @@
-// Inside the frame. Hears only the page it was opened for, and tells it only what Stripe would: never what is typed.
+// The card's fields. Never tells the page what is typed.
 (() => {
   'use strict';
-  const host = new URLSearchParams(location.search).get('origin') ?? '';
+  const { tell } = Sandbox;
   const form = document.getElementById('card');
   const fields = ['number', 'expiry', 'cvc'].map(id => document.getElementById(id));
   const [number, expiry, cvc] = fields;
-  let settings = {};
 
-  const tell = (type, message = {}) => parent.postMessage({ ...message, type, from: 'element' }, host);
   const digits = field => field.value.replace(/\D/g, '');
   const isAmex = () => /^3[47]/.test(digits(number));
 
@@ -84,66 +82,16 @@
   }
   form.addEventListener('submit', event => { event.preventDefault(); tell('submit'); });
 
-  async function confirm({ clientSecret, returnUrl }) {
+  async function confirm(message) {
     const checked = check();
     if (checked.error) return checked;
     const typed = digits(expiry);
-    const body = new URLSearchParams({
-      'payment_method_data[type]': 'card',
-      'payment_method_data[card][number]': digits(number),
-      'payment_method_data[card][exp_month]': typed.slice(0, 2),
-      'payment_method_data[card][exp_year]': typed.slice(2),
-      'payment_method_data[card][cvc]': digits(cvc),
-      client_secret: clientSecret,
-    });
-    if (returnUrl) body.set('return_url', returnUrl);
-    const headers = { Authorization: `Bearer ${settings.key}` };
-    if (settings.account) headers['Stripe-Account'] = settings.account;
-    try {
-      const response = await fetch(`/v1/payment_intents/${clientSecret.split('_secret_')[0]}/confirm`, { method: 'POST', body, headers });
-      const answer = await response.json();
-      if (response.ok) return { paymentIntent: answer };
-      const field = { number, exp_month: expiry, exp_year: expiry, cvc }[answer.error.param];
-      if (field) show(field, answer.error.message);
-      return { error: answer.error };
-    } catch {
-      return { error: { type: 'api_connection_error', message: 'We are experiencing issues connecting to our payments provider. You have not been charged. Please check your internet connection and try again.' } };
-    }
+    const answer = await Sandbox.confirm(message, { number: digits(number), exp_month: typed.slice(0, 2), exp_year: typed.slice(2), cvc: digits(cvc) });
+    const field = { number, exp_month: expiry, exp_year: expiry, cvc }[answer.error?.param];
+    if (field) show(field, answer.error.message);
+    return answer;
   }
 
-  const variables = {
-    colorPrimary: '--primary', colorBackground: '--sheet', colorText: '--ink', colorTextSecondary: '--soft', colorTextPlaceholder: '--soft', colorDanger: '--bad',
-    borderRadius: '--radius', fontFamily: '--font', fontSizeBase: '--size', spacingUnit: '--unit',
-  };
-
-  function dress({ theme, variables: wanted = {} } = {}, ground) {
-    const root = document.documentElement;
-    if (ground) root.style.setProperty('--ground', ground);
-    const dark = theme ? theme === 'night' : ground ? isDark(ground) : null;
-    if (dark !== null) root.dataset.theme = dark ? 'dark' : 'light';
-    for (const [name, property] of Object.entries(variables)) if (typeof wanted[name] === 'string') root.style.setProperty(property, wanted[name]);
-  }
-
-  // Whatever notation the colour has, a canvas knows it.
-  function isDark(colour) {
-    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
-    return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
-  }
-
-  window.addEventListener('message', async event => {
-    if (event.origin !== host || event.source !== parent || event.data?.from !== 'stripe.js') return;
-    const { type, id, ...message } = event.data;
-    if (type === 'begin') { settings = message; dress(message.appearance, message.ground); tell('ready'); }
-    else if (type === 'appearance') dress(message.appearance, message.ground);
-    else if (type === 'focus') number.focus();
-    else if (type === 'submit') tell('answer', { id, result: check() });
-    else if (type === 'confirm') tell('answer', { id, result: await confirm(message) });
-  });
-
-  if (parent === window || !host) return;
-  new ResizeObserver(() => tell('height', { height: Math.ceil(document.querySelector('main').getBoundingClientRect().height) + 8 })).observe(document.querySelector('main'));
-  tell('hello');
+  Sandbox.keepHeight(8);
+  Sandbox.hear({ begin: () => tell('ready'), focus: () => number.focus(), submit: () => check(), confirm });
 })();

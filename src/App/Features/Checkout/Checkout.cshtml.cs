@@ -1,3 +1,4 @@
+using System.Text.Json;
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
@@ -36,11 +37,17 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
     public Money Total => new(Order.Total, Order.Currency);
 
+    /// <summary>A wallet pays what its sheet said: not for free orders, nor on places that are gone.</summary>
+    public bool OffersWallets => Order.Total > 0 && TakesCards && !Hold.Ended;
+
+    /// <summary>What the sheet lists, fees and taxes inside. For showing only: what is charged is decided when the order is placed.</summary>
+    public string WalletLines => JsonSerializer.Serialize(Order.Lines.Select(l => new { name = $"{l.Count} × {l.Name}", amount = l.Each.Gross * l.Count }));
+
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var policy = HttpContext.Allow();
         policy.IsPrivate = true;
-        policy.AllowsPayment = true;
+        policy.Payment = Stripe.WalletOrigins;
         var origins = string.Concat(Stripe.BrowserOrigins.Select(o => " " + o));
         (policy.Script, policy.Frame, policy.Connect) = (origins, origins, origins);
         policy.Form = $" {Stripe.BrowserOrigins[0]} https://checkout.stripe.com"; // a form's redirects count too

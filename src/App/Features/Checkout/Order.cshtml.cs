@@ -15,7 +15,7 @@ namespace App.Features.Checkout;
 
 /// <summary>Confirmation, ticket and order page in one; its address opens it for as long as the order lives. Right after paying it waits two seconds for the outcome, and asks the provider itself when no webhook comes.</summary>
 [IgnoreAntiforgeryToken]
-public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, SettlePayment settle, StripeClient stripe, TimeProvider clock, ILogger<OrderPage> log) : PageModel
+public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, TicketWallets wallets, SettlePayment settle, StripeClient stripe, TimeProvider clock, ILogger<OrderPage> log) : PageModel
 {
     static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2);
 
@@ -39,6 +39,7 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
     public string Code => Infrastructure.Ids.Short(Order.Id);
     public Money Total => new(Order.Total, Order.Currency);
     public string Path => "/order/" + Token;
+    public IReadOnlyList<TicketWallet> Wallets => Delivery.Waits ? [] : wallets.For(Request.Headers.UserAgent.ToString());
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
 

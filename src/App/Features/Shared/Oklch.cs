@@ -13,6 +13,9 @@ public readonly record struct Oklch(double L, double C, double H)
     /// <summary>The one deed's colour on white: the design's <c>brand</c> role.</summary>
     public static Oklch Brand(int hue, double chroma) => new(.45, chroma, hue);
 
+    /// <summary>The accent on the dark band: the design's <c>glow</c> role.</summary>
+    public static Oklch Glow(int hue, double chroma) => new(.86, .85 * chroma, hue);
+
     public string ToHex()
     {
         var (a, b) = (C * Math.Cos(H * Math.PI / 180), C * Math.Sin(H * Math.PI / 180));

@@ -8,6 +8,12 @@ static class EventTime
     /// <summary>Friday 12 March 2027</summary>
     public static string Day(DateTimeOffset at, string zone) => Local(at, zone).ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>Fri 12 Mar</summary>
+    public static string ShortDay(DateTimeOffset at, string zone) => Local(at, zone).ToString("ddd d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>2027-03-12T20:00+00:00, for machines that show it to people where the event is.</summary>
+    public static string WithOffset(DateTimeOffset at, string zone) => Local(at, zone).ToString("yyyy-MM-ddTHH:mmzzz", CultureInfo.InvariantCulture);
+
     /// <summary>20:00</summary>
     public static string Clock(DateTimeOffset at, string zone) => Local(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -48,10 +48,10 @@ static class TicketFiles
         return Results.Text(TicketQr.Svg(ticket.Code, $"Entry code {ticket.Words}"), "image/svg+xml");
     }
 
-    static async ValueTask<bool> IsHeldBack(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, TimeProvider clock, CancellationToken ct) =>
+    public static async ValueTask<bool> IsHeldBack(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, TimeProvider clock, CancellationToken ct) =>
         (await DeliveryState.Of(orderId, eventId, db, events, clock.GetUtcNow(), ct)).Waits;
 
-    static void Private(HttpResponse response)
+    public static void Private(HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer"; // the address itself opens the order

@@ -23,9 +23,14 @@ public static class TicketsModule
         .AddInvariant<MailedOnceInvariant>()
         .AddSingleton<TicketKeys>()
         .AddSingleton<TicketPapers>()
-        .AddSingleton<TicketMails>();
+        .AddSingleton<TicketMails>()
+        .AddSingleton<TicketWallets>();
 
-    public static void MapTickets(this IEndpointRouteBuilder app) => TicketFiles.Map(app);
+    public static void MapTickets(this IEndpointRouteBuilder app)
+    {
+        TicketFiles.Map(app);
+        WalletFiles.Map(app);
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

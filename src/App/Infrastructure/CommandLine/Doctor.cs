@@ -4,6 +4,8 @@ using App.Infrastructure.Messaging;
 using App.Infrastructure.Pdf;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Apple;
+using App.Infrastructure.Vendors.Google;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Web;
 
@@ -25,6 +27,9 @@ static class Doctor
         var stripe = services.GetRequiredService<StripeClient>().Options;
         findings.Add(new("Card payments", stripe.IsConfigured && stripe.WebhookSecrets.Length > 0,
             !stripe.IsConfigured ? "switched off: Stripe:SecretKey is not set" : stripe.WebhookSecrets.Length == 0 ? "no Stripe:WebhookSecrets: payments are learned by asking, minutes late" : $"at {stripe.BaseUrl.Host}"));
+        findings.Add(Wallet(services.GetRequiredService<PassSigner>(), services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        var google = services.GetRequiredService<GoogleWallet>();
+        findings.Add(new("Google Wallet", google.IsReady || !google.IsConfigured, google.Fault is { } no ? $"not offered: {no}" : "offered"));
         var site = services.GetRequiredService<SiteOptions>();
         findings.Add(new("Public address", site.IsSecure || site.PublicUrl.IsLoopback, $"{site.PublicUrl}{(site.IsSecure ? "" : ": no https, good for this machine only")}"));
         findings.Add(new("PDF letters", EastAsianFonts.Installed.Unusable.Count == 0, EastAsianFonts.Installed.Says));
@@ -35,6 +40,10 @@ static class Doctor
         else foreach (var f in findings) Console.WriteLine($"{(f.Good ? "ok   " : "LOOK ")} {f.What,-15} {f.Says}");
         return findings.TrueForAll(f => f.Good) ? 0 : 1;
     }
+
+    // Without one an installation is whole; with one that is broken, or soon will be, it is not.
+    static Finding Wallet(PassSigner apple, DateTimeOffset now) => new("Apple Wallet", !apple.IsConfigured || (apple.IsReady && apple.Expires > now.AddDays(30)),
+        apple.Fault is { } no ? $"not offered: {no}" : $"offered; the certificate ends on {apple.Expires:yyyy-MM-dd}");
 
     static async Task<Finding> Latency(QuerySession db, CancellationToken ct)
     {

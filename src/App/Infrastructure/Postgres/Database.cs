@@ -31,16 +31,9 @@ public sealed class Database : IAsyncDisposable
     public static async Task<Database> Open(IConfiguration configuration, string contentRoot, CancellationToken ct)
     {
         if (configuration.GetConnectionString("Foyer") is { Length: > 0 } own) return await Checked(new Database(own, null), ct);
-        var data = configuration["Postgres:DataDirectory"] ?? Path.Combine(RepositoryRoot(contentRoot), ".data", "postgres");
+        var data = configuration["Postgres:DataDirectory"] ?? Path.Combine(Hosting.DataDirectory(contentRoot), "postgres");
         var server = await EmbeddedPostgres.Start(new(data, contentRoot, Settings: configuration.GetSection("Postgres:Settings").Get<string[]>()), ct);
         return await Checked(new Database(server.ConnectionString(), server), ct);
-    }
-
-    static string RepositoryRoot(string from)
-    {
-        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "App.sln"))) return folder.FullName;
-        return from;
     }
 
     /// <summary>Refuses what would lose or double a sale: a hot standby (its readers lag), a server that is too old, durability switched off.</summary>

@@ -11,7 +11,9 @@ public sealed class ContentPolicy
     /// <summary>The page's address is a secret: it must not leave in a Referer, nor be kept by any cache.</summary>
     public bool IsPrivate { get; set; }
     public bool AllowsCamera { get; set; }
-    public bool AllowsPayment { get; set; }
+
+    /// <summary>Whose frames may open a wallet's sheet, besides the page itself.</summary>
+    public IReadOnlyList<string> Payment { get; set; } = [];
 }
 
 /// <summary>
@@ -39,13 +41,13 @@ public static class SecurityHeaders
         var headers = context.Response.Headers;
         var policy = context.Items[typeof(ContentPolicy)] as ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Opener-Policy"] = policy?.AllowsPayment == true ? "same-origin-allow-popups" : "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = policy?.Payment.Count > 0 ? "same-origin-allow-popups" : "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Referrer-Policy"] = policy?.IsPrivate == true ? "no-referrer" : "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = policy switch
         {
             { AllowsCamera: true } => Permissions.Camera,
-            { AllowsPayment: true } => Permissions.Payment,
+            { Payment.Count: > 0 } => Permissions.Payment(policy.Payment),
             _ => Permissions.None,
         };
         if (policy?.IsPrivate == true) headers.CacheControl = "no-store";
@@ -65,6 +67,6 @@ public static class SecurityHeaders
         const string Rest = "geolocation=(), microphone=(), usb=(), interest-cohort=()";
         public const string None = "camera=(), payment=(), " + Rest;
         public const string Camera = "camera=(self), payment=(), " + Rest;
-        public const string Payment = "camera=(), payment=*, " + Rest;
+        public static string Payment(IEnumerable<string> origins) => $"camera=(), payment=(self {string.Join(' ', origins.Select(o => $"\"{o}\""))}), {Rest}";
     }
 }

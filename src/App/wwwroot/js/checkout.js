@@ -13,7 +13,7 @@
     if (!left) return;
     hold.ends ??= Date.now() + Number(hold.dataset.ms);                   // told as a length: this machine's clock may be wrong
     const minutes = Math.ceil((hold.ends - Date.now()) / 60000);
-    if (minutes <= 0) { location.reload(); return; }
+    if (minutes <= 0) { if (!hold.isAsking) ask(hold); return; }
     left.textContent = `${minutes} min left`;
     hold.classList.toggle('soon', minutes <= 2);
     const bar = hold.querySelector('progress');
@@ -21,6 +21,19 @@
     const at = [1, 2, 5].find(m => minutes <= m);
     if (at && at < announced) { announced = at; say('hold-said', `${minutes === 1 ? 'One minute' : minutes + ' minutes'} left. Extend to keep your tickets.`); }
     if (!at) announced = Infinity;
+  };
+  // Only the clock is asked for anew: what was typed stays, and a wallet's sheet that is open says by itself that the time is over.
+  const ask = async hold => {
+    hold.isAsking = true;
+    try {
+      const answer = await fetch(location.href);
+      if (answer.redirected) { location.assign(answer.url); return; }
+      const now = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('hold');
+      hold.replaceWith(now);
+      window.htmx?.process(now);
+      if (!now.querySelector('[data-said=left]') && $('express')) $('express').hidden = true;
+      say('hold-said', now.querySelector('strong').textContent);
+    } catch { hold.isAsking = false; }                                    // no connection: asked again in five seconds
   };
   setInterval(tick, 5000);
   document.addEventListener('htmx:after:swap', () => { announced = Infinity; tick(); say('hold-said', $('hold')?.querySelector('strong')?.textContent ?? ''); });
@@ -51,15 +64,21 @@
     };
   };
 
-  // The provider's own fields, in its own frame.
-  const box = $('payment');
+  // The provider's own fields, in its own frame. Wallets stand above them, in a group of their own: what is begun in one is never checked in the other.
+  const box = $('payment'), express = $('express');
   let stripe, elements;
+  const group = () => {
+    const made = stripe.elements({ mode: 'payment', amount: Number(form.dataset.amount), currency: form.dataset.currency, appearance: appearance() });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => made.update({ appearance: appearance() }));
+    return made;
+  };
   const mount = () => {
-    if (!box || !window.Stripe) return;
+    if (!box || !window.Stripe) { express?.remove(); return; }
     stripe = Stripe(form.dataset.publicKey, form.dataset.account ? { stripeAccount: form.dataset.account } : undefined);
-    elements = stripe.elements({ mode: 'payment', amount: Number(form.dataset.amount), currency: form.dataset.currency, appearance: appearance() });
-    elements.create('payment', { layout: 'tabs' }).mount(box);
+    elements = group();
+    elements.create('payment', { layout: 'tabs', wallets: { applePay: 'never', googlePay: 'never' } }).mount(box);
     $('payment-words').hidden = true;
+    if (express) mountWallets(group());
   };
   if (document.readyState === 'complete') mount(); else addEventListener('load', mount);
 
@@ -108,29 +127,67 @@
     errors.focus();
   };
 
+  // One way for both: check what is typed, place the order, confirm in the browser. Answers what is wrong, or goes on to the tickets.
+  const pay = async group => {
+    const faults = missing();
+    const wrong = group ? (await group.submit()).error : null;              // all that is wrong at once: our fields and the provider's
+    if (wrong) faults.push(['', wrong.message]);
+    if (faults.length) return { faults };
+    const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)) });
+    const body = await answer.json();
+    if (!answer.ok) return { faults: Object.entries(body.errors ?? { '': [body.title] }).map(([field, words]) => [field, words[0]]) };
+    if (body.complete) { location.assign(body.next); return {}; }
+    say('pay-said', 'Waiting for the bank.');
+    const { error } = await stripe.confirmPayment({ elements: group, clientSecret: body.clientSecret, confirmParams: { return_url: body.next } });
+    say('pay-said', '');
+    return error ? { faults: [['', `${error.message} Nothing was charged.`]], asked: true } : {};
+  };
+  const broke = { faults: [['', 'The connection broke. Press Pay again: you can’t be charged twice.']] };
+  const required = () => [...form.querySelectorAll('[required]')];
+  const missing = (but = []) => required().filter(input => !but.includes(input.id) && (!(input.value ?? '').trim() || !input.checkValidity())).map(input => [input.id, input.dataset.fault ?? input.validationMessage]);
+
   form.addEventListener('submit', async event => {
     if (event.submitter && event.submitter !== button) return;          // Extend goes its own way
     if (button.getAttribute('aria-busy') === 'true') { event.preventDefault(); return; }
     busy(true);
     if (box && !elements) return;                                       // no script of the provider's: its own page follows
     event.preventDefault();
-    try {
-      // All that is wrong at once: our two fields and the provider's.
-      const faults = [...form.querySelectorAll('.input[required]')].filter(input => !input.value.trim() || !input.checkValidity()).map(input => [input.id, input.dataset.fault]);
-      const card = elements ? (await elements.submit()).error : null;
-      if (card) faults.push(['', card.message]);
-      if (faults.length) { showFaults(faults); busy(false); return; }
-      const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)) });
-      const body = await answer.json();
-      if (!answer.ok) { showFaults(Object.entries(body.errors ?? { '': [body.title] }).map(([field, words]) => [field, words[0]])); busy(false); return; }
-      if (body.complete) { location.assign(body.next); return; }
-      say('pay-said', 'Waiting for the bank.');
-      const { error } = await stripe.confirmPayment({ elements, clientSecret: body.clientSecret, confirmParams: { return_url: body.next } });
-      if (error) { showFaults([['', `${error.message} Nothing was charged.`]]); busy(false); }
-    } catch {
-      showFaults([['', 'The connection broke. Press Pay again: you can’t be charged twice.']]);
-      busy(false);
-    }
+    const { faults } = await pay(elements).catch(() => broke);
+    if (faults) { showFaults(faults); busy(false); }
   });
+
+  // A wallet knows who pays and where the mail goes, so nothing is left to type but what the event asks beyond that: it is asked for before the sheet opens. Tickets carry the payer's name unless another was typed.
+  const mountWallets = group => {
+    const names = { apple_pay: 'Apple Pay', google_pay: 'Google Pay', link: 'Link' };
+    const given = {};
+    // What somebody typed is what they mean. What is empty, no address, or came from a wallet before is the wallet's to fill.
+    const fill = (id, value) => { const { value: typed } = $(id); if (value && (!typed.trim() || typed === given[id] || !$(id).checkValidity())) $(id).value = given[id] = value; };
+    let wallet = '';
+    const buttons = group.create('expressCheckout', { emailRequired: true, billingAddressRequired: true, business: { name: express.dataset.payee }, lineItems: JSON.parse(express.dataset.lines), buttonHeight: 48, layout: { maxColumns: 3, maxRows: 1 } });
+    buttons.on('ready', ({ availablePaymentMethods }) => { express.hidden = !availablePaymentMethods; express.classList.toggle('ready', !!availablePaymentMethods); });
+    buttons.on('loaderror', () => { express.hidden = true; });
+    buttons.on('click', event => {
+      const faults = missing(['email', 'name']);
+      if (faults.length || button.getAttribute('aria-busy') === 'true') { event.reject(); if (faults.length) showFaults(faults); return; }
+      wallet = names[event.expressPaymentType] ?? 'The wallet';
+      say('express-said', '');
+      event.resolve();
+    });
+    buttons.on('cancel', () => {
+      const held = $('hold').querySelector('strong').textContent;
+      say('express-said', `${wallet} was closed. Nothing was charged. ${held.replace(/^Held/, 'Your tickets are held')}.`);
+    });
+    buttons.on('confirm', async event => {
+      fill('email', event.billingDetails?.email);
+      fill('name', event.billingDetails?.name);
+      busy(true);
+      const { faults, asked } = await pay(group).catch(() => broke);
+      if (!faults) return;
+      if (!asked) event.paymentFailed({ reason: 'fail', message: faults[0][1] });   // else the provider has closed the sheet already
+      showFaults(faults);
+      busy(false);
+    });
+    buttons.mount('#wallets');
+  };
   $('errors')?.focus();
 })();

@@ -7,6 +7,9 @@ using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Apple;
+using App.Infrastructure.Vendors.Google;
+using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,7 +33,8 @@ public sealed class TicketFilesTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(house.Host.Get<TicketKeys>()).AddSingleton(house.Host.Get<TicketPapers>()).AddSingleton(house.Host.Get<TicketMails>())
-            .AddSingleton(house.Host.Get<OrderLinks>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock);
+            .AddSingleton(house.Host.Get<OrderLinks>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock)
+            .AddSingleton(house.Host.Get<SiteOptions>()).AddSingleton(new PassSigner(new(), house.Clock)).AddSingleton(new GoogleWallet(new(), house.Clock));
         app = builder.Build();
         app.MapTickets();
         await app.StartAsync();

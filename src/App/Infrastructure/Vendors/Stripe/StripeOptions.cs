@@ -17,5 +17,8 @@ public sealed record StripeOptions
     public bool IsConfigured => !string.IsNullOrEmpty(SecretKey);
 
     /// <summary>Where the script's frames and calls come from, for the page's content security policy.</summary>
-    public string[] BrowserOrigins => JsUrl.Host == "js.stripe.com" ? ["https://js.stripe.com", "https://hooks.stripe.com", "https://api.stripe.com"] : [JsUrl.GetLeftPart(UriPartial.Authority)];
+    public string[] BrowserOrigins => JsUrl.Host == "js.stripe.com" ? ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com", "https://api.stripe.com"] : [JsUrl.GetLeftPart(UriPartial.Authority)];
+
+    /// <summary>Whose frames may ask for a wallet.</summary>
+    public string[] WalletOrigins => JsUrl.Host == "js.stripe.com" ? ["https://js.stripe.com", "https://*.js.stripe.com"] : BrowserOrigins;
 }
