@@ -13,6 +13,7 @@ public static class TicketsModule
         .AddFact("tickets-sent", TicketsJson.Default.TicketsSent)
         .AddFact("delivery-failed", TicketsJson.Default.DeliveryFailed)
         .AddMessage("send-tickets", TicketsJson.Default.SendTickets)
+        .AddMessage("send-in-batch", TicketsJson.Default.SendInBatch)
         .AddMessage("move-deliveries", TicketsJson.Default.MoveDeliveries)
         .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
         .AddDocument("waiting_tickets", TicketsJson.Default.WaitingTickets, w => w.Id)
@@ -32,6 +33,7 @@ public static class TicketsModule
 [JsonSerializable(typeof(TicketsSent))]
 [JsonSerializable(typeof(DeliveryFailed))]
 [JsonSerializable(typeof(SendTickets))]
+[JsonSerializable(typeof(SendInBatch))]
 [JsonSerializable(typeof(MoveDeliveries))]
 [JsonSerializable(typeof(MailSchedule))]
 [JsonSerializable(typeof(WaitingTickets))]

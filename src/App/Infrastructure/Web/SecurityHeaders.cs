@@ -11,6 +11,9 @@ public sealed class ContentPolicy
     /// <summary>The page's address is a secret: it must not leave in a Referer, nor be kept by any cache.</summary>
     public bool IsPrivate { get; set; }
     public bool AllowsCamera { get; set; }
+
+    /// <summary>Bytes that somebody gave us: whatever they are taken for, nothing in them runs.</summary>
+    public bool IsUpload { get; set; }
     public bool AllowsPayment { get; set; }
 }
 
@@ -50,10 +53,11 @@ public static class SecurityHeaders
         };
         if (policy?.IsPrivate == true) headers.CacheControl = "no-store";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        headers.ContentSecurityPolicy = policy is null ? Default : Policy(policy);
+        headers.ContentSecurityPolicy = policy is null ? Default : policy.IsUpload ? Nothing : Policy(policy);
         return Task.CompletedTask;
     }
 
+    const string Nothing = "default-src 'none'; sandbox";
     static readonly string Default = Policy(new());
 
     static string Policy(ContentPolicy p) =>
