@@ -12,8 +12,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Events;
 
 /// <summary>An event, changed. While it is typed, beside it the page as buyers would see it and what differs; publishing does it, and says what was done in the same words.</summary>
+[RequestSizeLimit(MostSent)]
 public sealed class EditEventPage(MessageBus bus, OrganizationDirectory organizations, EventPreview preview, PlacesLeft places, Pictures pictures, Texts texts, QuerySession db, TimeProvider clock) : PageModel, IShowsRefusals
 {
+    /// <summary>More than a picture may weigh, so that one too heavy is told so beside its field.</summary>
+    const int MostSent = 16 * 1024 * 1024;
+
     public static IReadOnlyList<(DeliveryKind Kind, string Words)> Deliveries { get; } =
     [
         (DeliveryKind.AtOnce, "At once, when somebody has paid"), (DeliveryKind.AtDate, "On a day"), (DeliveryKind.BeforeDoors, "Some hours before doors"),

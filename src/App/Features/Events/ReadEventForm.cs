@@ -25,7 +25,7 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
         var (types, quotas, removed) = Kinds(eventId, seats);
         return new(eventId, organizationId, slug, title, currency, zone)
         {
-            Description = new(title, Text("eyebrow", form.Eyebrow, 100), Text("lead", form.Lead, 300), Text("description", form.Description, 20_000), form.Art ?? before.Art, form.ArtText is null ? before.ArtText : Text("artText", form.ArtText, 300), Text("refundRule", form.RefundRule, 500), now),
+            Description = new(title, Text("eyebrow", form.Eyebrow, 100), Text("lead", form.Lead, 300), Kept(before.Description, Text("description", form.Description, 20_000)), form.Art ?? before.Art, form.ArtText is null ? before.ArtText : Text("artText", form.ArtText, 300), Text("refundRule", form.RefundRule, 500), now),
             Place = new(Text("venue", form.Venue, 200, "Enter the name of the place"), Text("address", form.Address, 300), Text("city", form.City, 100), now),
             Dates = Dates(eventId), Prices = Prices(), Types = types, Quotas = quotas, Seats = [.. seats.Facts(eventId, quotas, now)], RemovedTypes = removed, Window = Window(), Delivery = Delivered(eventId),
             Hue = string.IsNullOrWhiteSpace(form.Hue) ? null : Number("hue", form.Hue, 0, 359, "Choose a hue from 0 to 359"),
@@ -112,11 +112,16 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
 
     string Text(string field, string? text, int most, string? whenEmpty = null)
     {
-        var clean = new string([.. (text ?? "").Normalize().ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
+        var clean = Clean(text);
         if (clean.Length == 0 && whenEmpty is not null) Fault(field, whenEmpty);
         if (clean.Length > most) Fault(field, $"Use at most {most} letters");
         return clean;
     }
+
+    static string Clean(string? text) => new string([.. (text ?? "").Normalize().ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
+
+    /// <summary>A browser sends other line ends than we keep: what reads the same is no change.</summary>
+    static string Kept(string before, string fresh) => Clean(before) == fresh ? before : fresh;
 
     DateTimeOffset? Time(string field, string? text, string message)
     {

@@ -18,7 +18,9 @@
 
   document.addEventListener('htmx:after:swap', e => {
     hide();
-    if (e.detail.ctx?.target?.id === 'art') form.dispatchEvent(new Event('input'));
+    if (e.detail.ctx?.target?.id !== 'art') return;
+    document.getElementById('file').value = '';   // it is up, and needn't go again with the rest
+    form.dispatchEvent(new Event('input'));
   });
 
   // A picture goes up once, not with each letter typed.
