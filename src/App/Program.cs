@@ -51,6 +51,7 @@ public sealed class Program
         app.MapHealth();
         app.MapStripeWebhook();
         app.MapOrganizations();
+        app.MapEvents();
         app.MapTickets();
         app.MapRazorPages();
         await app.UseDemo();

@@ -63,6 +63,22 @@ public sealed class EveryPageTests(House house)
         ["office-new-event-errors"] = Office(async (_, v) => { await v.Open("/office/events/new"); await v.Button("Keep as a draft").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
         ["office-sales"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}")),
         ["office-edit"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/edit")),
+        ["office-edit-errors"] = Office(async (h, v) =>
+        {
+            await v.Open($"/office/events/{h.Conference.Id}/edit");
+            await v.Page.Locator("#starts").FillAsync("");
+            await v.Page.Locator("[id='kinds[0].seats']").EvaluateAsync("e => { e.closest('details').open = true; e.value = 'A 1-20\\nrubbish'; }");
+            await v.Button("Publish").Last.ClickAsync();
+            await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync();
+        }),
+        ["office-orders-send"] = Office(async (h, v) => await Choose(h, v, "Send tickets again")),
+        ["office-orders-refund"] = Office(async (h, v) => await Choose(h, v, "Refund…")),
+        ["office-orders-deed"] = Office(async (h, v) =>
+        {
+            await Choose(h, v, "Send tickets again");
+            await v.Button("Send the tickets of").ClickAsync();
+            await Expect(v.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("All done");
+        }),
         ["office-orders"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/orders")),
         ["office-orders-none"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/orders?q=zzzz")),
         ["office-order"] = Office(async (h, v) => await v.Open($"/office/orders/{await h.Sell("Regular", 2, email: "a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org")}")),
@@ -99,6 +115,15 @@ public sealed class EveryPageTests(House house)
         ["provider-mails"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/mail").ToString())),
     };
 
+    static async Task Choose(House house, Visitor visitor, string deed)
+    {
+        var order = await house.Sell("Regular", 2);
+        await visitor.Open($"/office/events/{house.Conference.Id}/orders");
+        await visitor.Page.Locator($"#o-{order:N}").CheckAsync();
+        await visitor.Button(deed).ClickAsync();
+        await Expect(visitor.Heading).Not.ToHaveTextAsync("Orders");
+    }
+
     // As a reader without script would send it: the verdict then stays.
     static async Task Scan(House house, Visitor visitor, string code)
     {
@@ -126,7 +151,8 @@ public sealed class EveryPageTests(House house)
                 faults.AddRange((await Check(visitor.Page, page, device, dark)).Select(fault => $"{device.Width} px, {(dark ? "dark" : "light")}: {fault}"));
         faults.AddRange(await Sideways(visitor.Page));
         faults.AddRange(await visitor.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#errors a')].filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(a => `${a.getAttribute('href')} leads nowhere`)"));
-        faults.AddRange(visitor.Complaints);
+        // axe asks inside every frame; in the editor's preview nothing runs, as it should be.
+        faults.AddRange(visitor.Complaints.Where(c => !c.StartsWith("Blocked script execution in 'about:srcdoc'", StringComparison.Ordinal)));
         faults.ShouldBeEmpty($"{page}\n{string.Join('\n', faults)}\n");
     }
 

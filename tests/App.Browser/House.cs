@@ -69,7 +69,9 @@ public sealed class House : IAsyncLifetime
     }
 
     /// <summary>Somebody at the door of <paramref name="at"/>, or of this house.</summary>
-    public async Task<Visitor> Visit(Device device, AppHost? at = null, string? state = null)
+    public async Task<Visitor> Visit(Device device, AppHost? at = null, string? state = null) => await Visitor.In(await Context(browser, device, at, state));
+
+    async Task<IBrowserContext> Context(IBrowser browser, Device device, AppHost? at = null, string? state = null)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -83,12 +85,24 @@ public sealed class House : IAsyncLifetime
             StorageState = state,
         });
         context.SetDefaultTimeout(30_000);
-        return await Visitor.In(context);
+        return context;
     }
 
     /// <summary>Somebody who works for the conference, signed in once for all tests.</summary>
     /// <param name="role">owner, promoter or door.</param>
-    public async Task<Visitor> Staff(string role, Device device)
+    public async Task<Visitor> Staff(string role, Device device) => await Visit(device, state: await StateOf(role));
+
+    /// <summary>The same in a browser of their own, started with more flags; it ends with them.</summary>
+    public async Task<Visitor> StaffWith(string role, Device device, params string[] flags)
+    {
+        var state = await StateOf(role);
+        var own = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("FOYER_CHROMIUM") ?? "/usr/bin/chromium", Args = [.. Flags, .. flags] });
+        var context = await Context(own, device, state: state);
+        context.Close += (_, _) => _ = own.DisposeAsync().AsTask();
+        return await Visitor.In(context);
+    }
+
+    async Task<string> StateOf(string role)
     {
         if (!signedIn.TryGetValue(role, out var state))
         {
@@ -100,7 +114,7 @@ public sealed class House : IAsyncLifetime
             await visitor.Page.WaitForURLAsync(role == "door" ? "**/door" : "**/office");
             signedIn[role] = state = await visitor.Page.Context.StorageStateAsync();
         }
-        return await Visit(device, state: state);
+        return state;
     }
 
     public TicketType Kind(string name, CatalogueEvent? of = null) => (of ?? Conference).Types.Single(t => t.Name == name);

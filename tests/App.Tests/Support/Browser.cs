@@ -34,6 +34,16 @@ public sealed partial class Browser(Uri address) : IDisposable
 
     public Task<WebPage> PostForm(string path, params (string Name, string Value)[] fields) => PostForm(path, fields, follow: false);
 
+    /// <summary>A form with a file in it, as a browser sends one.</summary>
+    public async Task<WebPage> Upload(string path, IEnumerable<(string Name, string Value)> fields, string fileName, byte[] file)
+    {
+        if (token.Length == 0) await Get(path);
+        var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token))) content.Add(new StringContent(value), name);
+        content.Add(new ByteArrayContent(file) { Headers = { ContentType = new("image/jpeg") } }, "file", fileName);
+        return await Send(HttpMethod.Post, path, content, false);
+    }
+
     /// <summary>Exactly these fields: no token is added.</summary>
     public Task<WebPage> Post(string path, IEnumerable<(string Name, string Value)> fields, bool follow = false) =>
         Send(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), follow);

@@ -40,6 +40,9 @@ public sealed class SalesPage(EventCatalogue catalogue, OrganizationDirectory or
     public int Held { get; private set; }
 
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
+    /// <summary>€1,080,500 wants smaller numerals than €108,050, in the whole row.</summary>
+    public bool IsLong => Whole(Figures.Gross).Length > 8;
+
     public SaleState State => Event.StateOf(clock.GetUtcNow());
 
     public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;

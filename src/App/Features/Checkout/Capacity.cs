@@ -28,9 +28,18 @@ public static class SetCapacityHandler
 
 public static class OpenSeatsHandler
 {
-    public static async Task Handle(SeatsSet set, DocumentSession db, HotStreams<Inventory> inventories)
+    public static async Task Handle(SeatsSet set, DocumentSession db, HotStreams<Inventory> inventories, CancellationToken ct)
     {
+        // What the promoter wants by now, in whatever order the wishes arrive.
+        var (e, _) = await db.FoldFresh<CatalogueEvent>(set.EventId, ct);
         var inventory = await inventories.Get(InventoryId.Of(set.EventId));
-        db.Decide(inventory, (state, _) => set.Seats.All(s => state.Seats.GetValueOrDefault(s).Quota == set.QuotaId) ? Decision.Accept() : Decision.Accept(new SeatsOpened(set.QuotaId, set.Seats)));
+        db.Decide(inventory, (state, _) => Decide(set.QuotaId, e.SeatsOf(set.QuotaId), state));
+    }
+
+    public static Decision Decide(Guid quotaId, string[] wanted, Inventory state)
+    {
+        var opened = Array.FindAll(wanted, s => state.Seats.GetValueOrDefault(s).Quota != quotaId);
+        var closed = state.Seats.Where(s => s.Value.Quota == quotaId).Select(s => s.Key).Except(wanted, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return Decision.Accept([.. closed.Length > 0 ? [new SeatsClosed(quotaId, closed)] : Array.Empty<object>(), .. opened.Length > 0 ? [new SeatsOpened(quotaId, opened)] : Array.Empty<object>()]);
     }
 }

@@ -21,6 +21,7 @@ public static class CheckoutModule
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
+        .AddFact("seats-closed", CheckoutJson.Default.SeatsClosed)
         .AddFact("places-held", CheckoutJson.Default.PlacesHeld)
         .AddFact("hold-extended", CheckoutJson.Default.HoldExtended)
         .AddFact("holds-ended", CheckoutJson.Default.HoldsEnded)
@@ -42,6 +43,7 @@ public static class CheckoutModule
         .AddInvariant<SoldOnceInvariant>()
         .AddSingleton<OrderLinks>()
         .AddSingleton<PlacesLeft>()
+        .AddSingleton<EventPreview>()
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<EventPageKey>()
@@ -63,6 +65,7 @@ public static class CheckoutModule
 [JsonSerializable(typeof(ReconcileOrder))]
 [JsonSerializable(typeof(CapacitySet))]
 [JsonSerializable(typeof(SeatsOpened))]
+[JsonSerializable(typeof(SeatsClosed))]
 [JsonSerializable(typeof(PlacesHeld))]
 [JsonSerializable(typeof(HoldExtended))]
 [JsonSerializable(typeof(HoldsEnded))]

@@ -1,7 +1,6 @@
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
-using App.Features.Shared;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
@@ -19,13 +18,10 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";
     [BindProperty(SupportsGet = true)] public string Slug { get; set; } = "";
 
-    public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
-    public OrganizationCard Organization { get; private set; } = null!;
-    public Picker Picker { get; private set; } = null!;
-
-    public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
-    public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
-    public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
+    public EventView View { get; private set; } = null!;
+    public CatalogueEvent Event => View.Event;
+    public OrganizationCard Organization => View.Organization;
+    public Picker Picker => View.Picker;
     public string Path => $"/e/{Organization.Slug}/{Event.Slug}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) ? Page() : NotFound();
@@ -48,8 +44,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
     {
         if (await catalogue.Find(OrganizationSlug, Slug, ct) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organization) return false;
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
-        (Event, Organization) = (e, organization);
-        Picker = Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]);
+        View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]));
         return true;
     }
 

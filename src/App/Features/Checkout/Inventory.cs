@@ -56,6 +56,7 @@ public sealed record Inventory(
         PlacesReturned e => s.Count(e.Places, held: 0, sold: -1).Unseat(e.Places, e.HoldId),
         CapacitySet e => s with { Quotas = s.Quotas.SetItem(e.QuotaId, (s.Quotas.GetValueOrDefault(e.QuotaId) ?? new(0, 0, 0)) with { Capacity = e.Capacity, AskedAt = e.AskedAt }) },
         SeatsOpened e => s.Open(e),
+        SeatsClosed e => s.Close(e),
         _ => s,
     };
 
@@ -71,12 +72,25 @@ public sealed record Inventory(
     Inventory Open(SeatsOpened opened)
     {
         var (seats, free) = (Seats, FreeSeats);
+        // After seats were closed there are fewer of them than places in the order.
+        var next = seats.IsEmpty ? 0 : seats.Values.Max(s => s.Order) + 1;
         foreach (var name in opened.Seats)
         {
             if (seats.TryGetValue(name, out var known)) free = Taken(free, known);
-            var seat = new Seat(opened.QuotaId, known.Quota == Guid.Empty ? seats.Count : known.Order);
+            var seat = new Seat(opened.QuotaId, known.Quota == Guid.Empty ? next++ : known.Order);
             seats = seats.SetItem(name, seat);
             if (!Holders.ContainsKey(name)) free = Freed(free, name, seat);
+        }
+        return this with { Seats = seats, FreeSeats = free };
+    }
+
+    Inventory Close(SeatsClosed closed)
+    {
+        var (seats, free) = (Seats, FreeSeats);
+        foreach (var name in closed.Seats)
+        {
+            if (!seats.TryGetValue(name, out var seat) || seat.Quota != closed.QuotaId) continue;
+            (seats, free) = (seats.Remove(name), Taken(free, seat));
         }
         return this with { Seats = seats, FreeSeats = free };
     }

@@ -15,6 +15,8 @@ namespace App.Features.Checkout;
 /// <param name="Older">The cursor of the next page; null: this is the last.</param>
 public sealed record OrdersList(OrderSearch Search, IReadOnlyList<ListedOrder> Orders, string? Older, string TimeZone, DateTimeOffset Now)
 {
+    public string Path => $"/office/events/{Search.EventId}/orders";
+
     public string Tickets(ListedOrder o) => (o.Tickets == 1 ? "1 ticket" : $"{o.Tickets} tickets") + (o.RefundedTickets > 0 && o.RefundedTickets < o.Tickets ? $", {o.RefundedTickets} refunded" : "");
 
     public string Time(DateTimeOffset at)
@@ -31,6 +33,8 @@ public sealed class OrdersPage(EventCatalogue catalogue, OrganizationDirectory o
     [BindProperty(SupportsGet = true)] public string? Q { get; set; }
     [BindProperty(SupportsGet = true)] public string? Status { get; set; }
     [BindProperty(SupportsGet = true)] public string? After { get; set; }
+
+    [BindProperty(Name = "order")] public Guid[] Chosen { get; set; } = [];
 
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
     public string OrganizationSlug { get; private set; } = "";
@@ -64,6 +68,13 @@ public sealed class OrdersPage(EventCatalogue catalogue, OrganizationDirectory o
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct) =>
         await LoadEvent(ct) ? new OrderExport(EventId, KnownStatus, $"orders-{Event.Slug}.csv", Event.TimeZone, db) : NotFound();
+
+    /// <summary>The ticked ones.</summary>
+    public async Task<IActionResult> OnPostExportAsync(CancellationToken ct)
+    {
+        if (!await LoadEvent(ct)) return NotFound();
+        return Chosen.Length == 0 ? LocalRedirect($"/office/events/{EventId}/orders") : new OrderExport(EventId, "", $"orders-{Event.Slug}-{Chosen.Length}.csv", Event.TimeZone, db, Chosen);
+    }
 
     async Task<bool> LoadEvent(CancellationToken ct)
     {

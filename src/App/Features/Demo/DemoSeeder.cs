@@ -53,7 +53,7 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
             await Write(session => SaveEventHandler.Handle(show.Event, session, organizations, new EarlierClock(show.Opened.AddDays(-7)), ct));
         // Capacities follow by message; selling starts now, so they are set now as well. The message will find it done.
         foreach (var quota in show.Event.Quotas) await Write(session => SetCapacityHandler.Handle(quota, session, inventories));
-        foreach (var seats in show.Event.Seats) await Write(session => OpenSeatsHandler.Handle(seats, session, inventories));
+        foreach (var seats in show.Event.Seats) await Write(session => OpenSeatsHandler.Handle(seats, session, inventories, ct));
     }
 
     /// <summary>What is due now in the mail lane of a database that was empty a moment ago are the mails of the past weeks: nobody waits for them.</summary>

@@ -19,6 +19,8 @@ public static class EventChanges
         Put("Above the name", a.Eyebrow, b.Eyebrow);
         Put("One line", a.Lead, b.Lead);
         Put("About", a.Description, b.Description);
+        Put("Artwork", Art(a), Art(b));
+        Put("Artwork, in words", a.ArtText, b.ArtText);
         Put("Refund rule", a.RefundRule, b.RefundRule, "Counts for orders from now on.");
         Put("Place", a.Venue, b.Venue);
         Put("Address", a.Address, b.Address);
@@ -41,9 +43,20 @@ public static class EventChanges
             Put($"{type.Name}, at most per order", $"{had.MaxPerOrder}", $"{type.MaxPerOrder}");
             Put($"{type.Name}, places", Places(a, had), Places(b, type), "Places held or sold are never taken away.");
         }
+        foreach (var quota in b.Quotas) Put($"{quota.Name}, seats", Seats(a, quota.Id), Seats(b, quota.Id), "Sold tickets keep their seat.");
         foreach (var type in a.Types.Where(t => b.Type(t.Id) is null)) changes.Add(new($"Ticket {type.Name}", Price(a, type), "", "Sold ones stay valid."));
         return changes;
     }
+
+    /// <summary>The colour is the organization’s, so it is no part of an event.</summary>
+    public static IEnumerable<EventChange> Colour(int old, int? fresh, string organization)
+    {
+        if (fresh is { } hue && hue != old) yield return new("Colour", $"hue {old}", $"hue {hue}", $"Counts at once for every page of {organization}.");
+    }
+
+    static string Art(CatalogueEvent e) => e.Art.Length == 0 ? "" : e.Art.StartsWith(EventArt.Uploaded, StringComparison.Ordinal) ? "picture " + e.Art[EventArt.Uploaded.Length..][..6] : "drawing " + Path.GetFileNameWithoutExtension(e.Art);
+
+    static string Seats(CatalogueEvent e, Guid quotaId) => e.SeatsOf(quotaId) is { Length: > 0 } seats ? $"{seats.Length}: {SeatRows.Write(seats).Replace("\n", "; ", StringComparison.Ordinal)}" : "";
 
     static string Price(CatalogueEvent e, TicketType type) => e.PriceOf(type).Gross is > 0 and var gross ? new Money(gross, e.Currency).ToString() : "Free";
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using App.Features.Events.Contracts;
 using App.Features.Shared;
@@ -18,6 +19,10 @@ public sealed class KindForm
     public string? Quota { get; set; }
 
     public string? Most { get; set; }
+
+    /// <summary>Rows of named seats. Null: the form doesn’t ask; empty: none.</summary>
+    [DisplayFormat(ConvertEmptyStringToNull = false)] public string? Seats { get; set; }
+
     public bool Remove { get; set; }
 
     public bool IsBlank => Id is null && string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(Price) && string.IsNullOrWhiteSpace(Places);
@@ -32,6 +37,13 @@ public sealed class EventForm
     public string? Lead { get; set; }
     public string? Description { get; set; }
     public string? RefundRule { get; set; }
+
+    /// <summary>The artwork’s address. Null: the form doesn’t ask; empty: none.</summary>
+    [DisplayFormat(ConvertEmptyStringToNull = false)] public string? Art { get; set; }
+    [DisplayFormat(ConvertEmptyStringToNull = false)] public string? ArtText { get; set; }
+
+    /// <summary>The organization’s colour.</summary>
+    public string? Hue { get; set; }
     public string? Venue { get; set; }
     public string? Address { get; set; }
     public string? City { get; set; }
@@ -56,12 +68,13 @@ public sealed class EventForm
     public static IReadOnlyList<string> Currencies { get; } = ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY"];
     public static IReadOnlyList<string> Zones { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id == "UTC" || (id.Contains('/') && !id.StartsWith("Etc/", StringComparison.Ordinal) && !id.StartsWith("SystemV/", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
 
-    public static EventForm Of(CatalogueEvent e)
+    /// <param name="hue">The organization’s.</param>
+    public static EventForm Of(CatalogueEvent e, int hue)
     {
         string Local(DateTimeOffset at) => EventTime.Of(at, e.TimeZone).Local.ToString(DateTimes.Format, CultureInfo.InvariantCulture);
         return new()
         {
-            Title = e.Title, Eyebrow = e.Eyebrow, Lead = e.Lead, Description = e.Description, RefundRule = e.RefundRule, Venue = e.Venue, Address = e.Address, City = e.City, Zone = e.TimeZone,
+            Hue = hue.ToString(CultureInfo.InvariantCulture), Art = e.Art, ArtText = e.ArtText, Title = e.Title, Eyebrow = e.Eyebrow, Lead = e.Lead, Description = e.Description, RefundRule = e.RefundRule, Venue = e.Venue, Address = e.Address, City = e.City, Zone = e.TimeZone,
             Doors = Local(e.Doors), Starts = Local(e.Starts), Ends = Local(e.Ends), Currency = e.Currency,
             FeeRate = Percent(e.Prices.FeeRate), FeeFlat = Amounts.Write(e.Prices.FeeFlat, e.Currency), FeeOnTop = e.Prices.FeeOnTop, TaxRate = Percent(e.Prices.TaxRate), TaxName = e.Prices.TaxName,
             Opens = e.Opens is { } opens ? Local(opens) : null, Closes = e.Closes is { } closes ? Local(closes) : null, HoldMinutes = e.HoldMinutes.ToString(CultureInfo.InvariantCulture),
@@ -76,6 +89,8 @@ public sealed class EventForm
         return new()
         {
             Id = type.Id, Name = type.Name, What = type.What, Price = Amounts.Write(type.Amount, e.Currency), Places = quota?.Capacity.ToString(CultureInfo.InvariantCulture),
+            // Kinds that share seats show them once.
+            Seats = quota is null || e.Types.Find(t => t.Quotas.FirstOrDefault() == quota.Id) != type ? "" : SeatRows.Write(e.SeatsOf(quota.Id)),
             Quota = quota is null || quota.Name == type.Name ? null : quota.Name, Most = type.MaxPerOrder.ToString(CultureInfo.InvariantCulture),
         };
     }

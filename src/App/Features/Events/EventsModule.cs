@@ -19,14 +19,18 @@ public static class EventsModule
         .AddFact("ticket-type-removed", EventsJson.Default.TicketTypeRemoved)
         .AddFact("sale-window-set", EventsJson.Default.SaleWindowSet)
         .AddFact("delivery-ruled", EventsJson.Default.DeliveryRuled)
+        .AddFact("colour-chosen", EventsJson.Default.ColourChosen)
         .AddFact("event-published", EventsJson.Default.EventPublished)
         .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
         .AddHotStream<CatalogueEvent>((_, _) => [])
         .AddSingleton<EventCatalogue>()
+        .AddSingleton<Pictures>()
         .AddSingleton<IRehearsed, RehearsedPages>()
         .AddSingleton<UpcomingEvents>()
         .AddSingleton<WhatsOnKey>();
+
+    public static void MapEvents(this IEndpointRouteBuilder app) => Pictures.Map(app);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -41,6 +45,7 @@ public static class EventsModule
 [JsonSerializable(typeof(TicketTypeRemoved))]
 [JsonSerializable(typeof(SaleWindowSet))]
 [JsonSerializable(typeof(DeliveryRuled))]
+[JsonSerializable(typeof(ColourChosen))]
 [JsonSerializable(typeof(EventPublished))]
 [JsonSerializable(typeof(EventWithdrawn))]
 [JsonSerializable(typeof(EventCard))]

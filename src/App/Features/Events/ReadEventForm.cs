@@ -1,4 +1,5 @@
 using System.Globalization;
+using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Shared;
 using App.Infrastructure;
@@ -6,7 +7,8 @@ using App.Infrastructure;
 namespace App.Features.Events;
 
 /// <summary>Understands what was typed: the command that it means, or what is to be put right, by field.</summary>
-public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTimeOffset now)
+/// <param name="taken">What is held or sold, and so can’t be taken away.</param>
+public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTimeOffset now, TakenPlaces? taken = null)
 {
     readonly List<(string Field, string Message)> faults = [];
     readonly string zone = before.Id == Guid.Empty || form.Zone is { Length: > 0 } ? form.Zone ?? "UTC" : before.TimeZone;
@@ -19,12 +21,28 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) Fault("zone", "Choose the time zone of the place");
         if (!EventForm.Currencies.Contains(currency) && currency != before.Currency) Fault("currency", "Choose a currency");
         var title = Text("title", form.Title, 200, "Enter what people know the event by");
-        var (types, quotas, removed) = Kinds(eventId);
+        var seats = new ReadSeats(form.Kinds, before, taken ?? TakenPlaces.None, Fault);
+        var (types, quotas, removed) = Kinds(eventId, seats);
         return new(eventId, organizationId, slug, title, currency, zone)
         {
-            Description = new(title, Text("eyebrow", form.Eyebrow, 100), Text("lead", form.Lead, 300), Text("description", form.Description, 20_000), before.Art, before.ArtText, Text("refundRule", form.RefundRule, 500), now),
+            Description = new(title, Text("eyebrow", form.Eyebrow, 100), Text("lead", form.Lead, 300), Kept(before.Description, Text("description", form.Description, 20_000)), form.Art ?? before.Art, form.ArtText is null ? before.ArtText : Text("artText", form.ArtText, 300), Text("refundRule", form.RefundRule, 500), now),
             Place = new(Text("venue", form.Venue, 200, "Enter the name of the place"), Text("address", form.Address, 300), Text("city", form.City, 100), now),
-            Dates = Dates(eventId), Prices = Prices(), Types = types, Quotas = quotas, RemovedTypes = removed, Window = Window(), Delivery = Delivered(eventId),
+            Dates = Dates(eventId), Prices = Prices(), Types = types, Quotas = quotas, Seats = [.. seats.Facts(eventId, quotas, now)], RemovedTypes = removed, Window = Window(), Delivery = Delivered(eventId),
+            Hue = string.IsNullOrWhiteSpace(form.Hue) ? null : Number("hue", form.Hue, 0, 359, "Choose a hue from 0 to 359"),
+        };
+    }
+
+    /// <summary>The parts without a fault, for a look at the rest.</summary>
+    public SaveEvent Understood(SaveEvent save)
+    {
+        bool Fine(params string[] fields) => !faults.Exists(f => fields.Contains(f.Field.Split('[')[0]));
+        var kinds = Fine("kinds");
+        return save with
+        {
+            Description = Fine("title", "eyebrow", "lead", "description", "artText", "refundRule") ? save.Description : null, Place = Fine("venue", "address", "city") ? save.Place : null,
+            Dates = Fine("doors", "starts", "ends", "zone") ? save.Dates : null, Prices = Fine("feeRate", "feeFlat", "taxRate", "taxName") ? save.Prices : null,
+            Types = kinds ? save.Types : [], Quotas = kinds ? save.Quotas : [], Seats = kinds ? save.Seats : [], RemovedTypes = kinds ? save.RemovedTypes : [],
+            Window = Fine("opens", "closes", "holdMinutes") ? save.Window : null, Delivery = Fine("deliveryDate", "deliveryHours") ? save.Delivery : null, Hue = Fine("hue") ? save.Hue : null,
         };
     }
 
@@ -55,7 +73,7 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
         _ => new(eventId, DeliveryKind.AtOnce, null, null, now),
     };
 
-    (TicketTypeSet[] Types, QuotaSet[] Quotas, TicketTypeRemoved[] Removed) Kinds(Guid eventId)
+    (TicketTypeSet[] Types, QuotaSet[] Quotas, TicketTypeRemoved[] Removed) Kinds(Guid eventId, ReadSeats seats)
     {
         var (types, quotas, removed) = (new List<TicketTypeSet>(), new Dictionary<string, QuotaSet>(StringComparer.OrdinalIgnoreCase), new List<TicketTypeRemoved>());
         for (var i = 0; i < form.Kinds.Count; i++)
@@ -65,13 +83,15 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
             if (kind.Remove && known is not null) removed.Add(new(known.Id, now));
             if (kind.Remove || kind.IsBlank) continue;
             var name = Text($"kinds[{i}].name", kind.Name, 100, "Name this ticket");
-            var places = Number($"kinds[{i}].places", kind.Places, 0, 1_000_000, "Enter how many there are, as a number");
+            // Named seats are counted; otherwise a number says how many.
+            var rows = seats.Of(kind.QuotaName) ?? (known is null ? [] : before.SeatsOf(known.Quotas.FirstOrDefault()));
+            var places = rows.Length > 0 ? rows.Length : Number($"kinds[{i}].places", kind.Places, 0, 1_000_000, "Enter how many there are, as a number");
             var quota = QuotaOf(eventId, kind.QuotaName, known, places, quotas);
             if (quota.Capacity != places && Faultless(i)) Fault($"kinds[{i}].places", $"Kinds that share “{quota.Name}” share one number: enter {quota.Capacity} here too");
             // Places beyond the first quota (a limit shared in another way) stay as they are.
             var others = known?.Quotas.Skip(1).Where(q => q != quota.QuotaId) ?? [];
             types.Add(new(known?.Id ?? Ids.From(eventId, $"type-{name}-{i}-{now.UtcTicks}"), name, Text($"kinds[{i}].what", kind.What, 300), Amount($"kinds[{i}].price", kind.Price), [quota.QuotaId, .. others],
-                string.IsNullOrWhiteSpace(kind.Most) ? 10 : Number($"kinds[{i}].most", kind.Most, 1, 100, "Enter 1 to 100"), i + 1, known?.Seated ?? false, now));
+                string.IsNullOrWhiteSpace(kind.Most) ? 10 : Number($"kinds[{i}].most", kind.Most, 1, 100, "Enter 1 to 100"), i + 1, rows.Length > 0, now));
         }
         if (types.Count == 0) Fault("kinds[0].name", "Name at least one ticket");
         return ([.. types], [.. quotas.Values], [.. removed]);
@@ -92,11 +112,16 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
 
     string Text(string field, string? text, int most, string? whenEmpty = null)
     {
-        var clean = new string([.. (text ?? "").Normalize().ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
+        var clean = Clean(text);
         if (clean.Length == 0 && whenEmpty is not null) Fault(field, whenEmpty);
         if (clean.Length > most) Fault(field, $"Use at most {most} letters");
         return clean;
     }
+
+    static string Clean(string? text) => new string([.. (text ?? "").Normalize().ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
+
+    /// <summary>A browser sends other line ends than we keep: what reads the same is no change.</summary>
+    static string Kept(string before, string fresh) => Clean(before) == fresh ? before : fresh;
 
     DateTimeOffset? Time(string field, string? text, string message)
     {

@@ -18,6 +18,10 @@ public sealed record SaveEvent(Guid EventId, Guid OrganizationId, string Slug, s
     public IReadOnlyList<TicketTypeRemoved> RemovedTypes { get; init; } = [];
     public SaleWindowSet? Window { get; init; }
     public DeliveryRuled? Delivery { get; init; }
+
+    /// <summary>The organization's colour, 0 … 359.</summary>
+    public int? Hue { get; init; }
+
     public bool? Published { get; init; }
 }
 
@@ -28,7 +32,8 @@ public static class SaveEventHandler
         var stream = await db.FetchForWriting<CatalogueEvent>(command.EventId, ct);
         stream.Append(Decide(command, stream.State, clock.GetUtcNow()));
         var e = stream.State;
-        var organization = await organizations.Find(e.OrganizationId, ct) ?? throw new Refused("events.no-organization");
+        var organization = await organizations.FindFresh(e.OrganizationId, ct) ?? throw new Refused("events.no-organization");
+        if (command.Hue is { } hue && hue != organization.Hue) stream.Append([new ColourChosen(e.Id, e.OrganizationId, hue, clock.GetUtcNow())]);
         db.Store(new EventCard(e.Id, e.OrganizationId, organization.Slug, e.Slug, e.Title, e.City, e.Venue, e.Starts, e.Ends, e.TimeZone, e.Art, e.Published));
     }
 
@@ -41,7 +46,7 @@ public static class SaveEventHandler
         {
             var current = facts.Aggregate(state, CatalogueEvent.Evolve);
             // A fact that changes nothing isn't one.
-            if (fact is QuotaSet or SeatsSet || !SameAs(CatalogueEvent.Evolve(current, fact), current)) facts.Add(fact);
+            if (fact is QuotaSet || !SameAs(CatalogueEvent.Evolve(current, fact), current)) facts.Add(fact);
         }
         return facts;
     }
@@ -53,7 +58,7 @@ public static class SaveEventHandler
         if (c.Dates is { } dates) yield return dates;
         if (c.Prices is { } prices) yield return prices;
         foreach (var quota in c.Quotas) if (state.Quotas.Find(q => q.Id == quota.QuotaId) is not { } had || had.Capacity != quota.Capacity || had.Name != quota.Name) yield return quota;
-        foreach (var seats in c.Seats) yield return seats;
+        foreach (var seats in c.Seats) if (!state.SeatsOf(seats.QuotaId).SequenceEqual(seats.Seats)) yield return seats;
         foreach (var type in c.Types) yield return type;
         foreach (var gone in c.RemovedTypes) yield return gone;
         if (c.Window is { } window) yield return window;

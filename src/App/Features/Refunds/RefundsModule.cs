@@ -14,6 +14,7 @@ public static class RefundsModule
         .AddFact("refund-settled", RefundsJson.Default.RefundSettled)
         .AddFact("refund-failed", RefundsJson.Default.RefundFailed)
         .AddFact("refund-retried", RefundsJson.Default.RefundRetried)
+        .AddMessage("refund-in-batch", RefundsJson.Default.RefundInBatch)
         .AddDocument("refund", RefundsJson.Default.RefundCard, r => r.Id)
         .AddInvariant<MoneyInvariant>()
         .AddInvariant<RefundedOnceInvariant>()
@@ -27,4 +28,5 @@ public static class RefundsModule
 [JsonSerializable(typeof(RefundFailed))]
 [JsonSerializable(typeof(RefundRetried))]
 [JsonSerializable(typeof(RefundCard))]
+[JsonSerializable(typeof(RefundInBatch))]
 public sealed partial class RefundsJson : JsonSerializerContext;

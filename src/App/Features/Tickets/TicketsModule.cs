@@ -14,6 +14,7 @@ public static class TicketsModule
         .AddFact("delivery-failed", TicketsJson.Default.DeliveryFailed)
         .AddFact("buyer-told", TicketsJson.Default.BuyerTold)
         .AddMessage("send-tickets", TicketsJson.Default.SendTickets)
+        .AddMessage("send-in-batch", TicketsJson.Default.SendInBatch)
         .AddMessage("move-deliveries", TicketsJson.Default.MoveDeliveries)
         .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
         .AddDocument("waiting_tickets", TicketsJson.Default.WaitingTickets, w => w.Id)
@@ -40,6 +41,7 @@ public static class TicketsModule
 [JsonSerializable(typeof(DeliveryFailed))]
 [JsonSerializable(typeof(BuyerTold))]
 [JsonSerializable(typeof(SendTickets))]
+[JsonSerializable(typeof(SendInBatch))]
 [JsonSerializable(typeof(MoveDeliveries))]
 [JsonSerializable(typeof(MailSchedule))]
 [JsonSerializable(typeof(WaitingTickets))]

@@ -14,6 +14,9 @@ public sealed class ContentPolicy
 
     /// <summary>Whose frames may open a wallet's sheet, besides the page itself.</summary>
     public IReadOnlyList<string> Payment { get; set; } = [];
+
+    /// <summary>Bytes that somebody gave us: whatever they are taken for, nothing in them runs.</summary>
+    public bool IsUpload { get; set; }
 }
 
 /// <summary>
@@ -52,10 +55,11 @@ public static class SecurityHeaders
         };
         if (policy?.IsPrivate == true) headers.CacheControl = "no-store";
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        headers.ContentSecurityPolicy = policy is null ? Default : Policy(policy);
+        headers.ContentSecurityPolicy = policy is null ? Default : policy.IsUpload ? Nothing : Policy(policy);
         return Task.CompletedTask;
     }
 
+    const string Nothing = "default-src 'none'; sandbox";
     static readonly string Default = Policy(new());
 
     static string Policy(ContentPolicy p) =>

@@ -17,7 +17,7 @@ public static class WebSetup
 {
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<Assets>().AddSingleton<Texts>().AddSingleton<PublicPages>().AddSingleton<Readiness>();
+        services.AddSingleton<Assets>().AddSingleton<Texts>().AddSingleton<PublicPages>().AddSingleton<ViewText>().AddSingleton<Readiness>();
         Verification.VerificationSetup.AddVerification(services);
         services.AddSingleton(new SiteOptions(new Uri(configuration["PublicUrl"] ?? "http://localhost:5080")));
         services.AddRazorPages(pages =>

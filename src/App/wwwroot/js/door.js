@@ -1,4 +1,4 @@
-// The door without page changes: a verdict over everything, sound and vibration, the next scan after 1.2 seconds. The camera where the browser can read codes; a reader types into the field.
+// The door without page changes: a verdict over everything, sound and vibration, the next scan after 1.2 seconds. The camera reads with the browser's own eyes or, where it has none, with the decoder beside this file; a reader types into the field.
 (() => {
   const form = document.getElementById('scan');
   if (!form) return;
@@ -72,15 +72,26 @@
   // A reader types wherever the focus is: put it into the field, unless somebody is typing elsewhere.
   addEventListener('keydown', e => { if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) code.focus({ preventScroll: true }); });
 
-  if (!('BarcodeDetector' in window) || !navigator.mediaDevices) {
-    said.textContent = 'No codes by camera in this browser: use a reader, or type.';
+  if (!navigator.mediaDevices) {
+    said.textContent = 'No camera in this browser: use a reader, or type.';
     return;
   }
+  // Some browsers have the name and none of the formats.
+  const reader = async () => {
+    const own = window.BarcodeDetector && (await BarcodeDetector.getSupportedFormats().catch(() => [])).includes('qr_code');
+    const Detector = own ? BarcodeDetector : (await import(start.dataset.decoder)).BarcodeDetector;
+    return new Detector({ formats: ['qr_code'] });
+  };
+  const refusals = {
+    NotAllowedError: 'The camera is not allowed here. Allow it in the browser’s settings, use a reader, or type.',
+    NotFoundError: 'There is no camera here: use a reader, or type.',
+    NotReadableError: 'Another program has the camera. Close it and press Camera again, use a reader, or type.',
+  };
   start.hidden = false;
   start.addEventListener('click', async () => {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
-      const detector = new BarcodeDetector({ formats: ['qr_code'] });
+      const detector = await reader();
       video.srcObject = stream;
       video.hidden = false;
       await video.play();
@@ -105,6 +116,6 @@
         setTimeout(look, 120);
       };
       look();
-    } catch { said.textContent = 'The camera is not allowed here. Allow it in the browser’s settings, or use a reader.'; }
+    } catch (e) { said.textContent = refusals[e.name] ?? 'The camera can’t be used here: use a reader, or type.'; }
   });
 })();

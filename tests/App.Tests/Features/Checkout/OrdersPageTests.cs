@@ -24,7 +24,7 @@ public sealed class OrdersPageTests
             page.Text.ShouldNotContain("Adebayo", customMessage: text);
         }
         var fragment = await browser.Get($"{orders}?handler=list&q=adeb");
-        fragment.Html.ShouldStartWith("<div class=\"tray\"");
+        fragment.Html.ShouldStartWith("<form class=\"ticked\"");
         (await browser.Get(orders)).Text.ShouldContain("All 2");
         (await browser.Get($"{orders}?status=refunded")).Text.ShouldContain("No orders in this state");
     }

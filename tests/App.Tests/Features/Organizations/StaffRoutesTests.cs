@@ -18,13 +18,13 @@ public sealed class StaffRoutesTests
     static readonly Way[] Staff =
     [
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true),
-        new("office/events/{eventId:guid}/edit", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
+        new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
         new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
     ];
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "o/{organization}/brand.css", ".well-known/ticket-keys",
+        "", "e/{organization}/{slug}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys",
     ];
 
     [Fact]
@@ -34,6 +34,8 @@ public sealed class StaffRoutesTests
         var show = await app.AddShow();
         var order = await app.Sell(show);
         var other = await app.AddOrganization("elsewhere");
+        var batch = Guid.Parse("01890000-0000-7000-8000-000000000007");
+        await app.Bus.InvokeAsync(new App.Features.Tickets.SendOrders(batch, show.OrganizationId, [order]), default);
         var browsers = new Dictionary<Who, Browser>
         {
             [Who.Anonymous] = app.Browser(), [Who.Door] = await app.SignedIn(show.OrganizationId, StaffRole.Door), [Who.Promoter] = await app.SignedIn(show.OrganizationId, StaffRole.Promoter),
@@ -42,7 +44,7 @@ public sealed class StaffRoutesTests
         var faults = new List<string>();
         foreach (var way in Staff)
         {
-            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal);
+            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal);
             foreach (var (who, browser) in browsers)
             {
                 var page = await browser.Get(path);
@@ -86,7 +88,7 @@ public sealed class StaffRoutesTests
         var show = await app.AddShow();
         var order = await app.Sell(show, 2);
         using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
-        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", "/office/events/new", $"/office/events/{show.EventId}/edit", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
+        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
         {
             promoter.Headers["Sec-Fetch-Site"] = "cross-site";
             var crossed = await promoter.PostForm(path);
@@ -107,7 +109,8 @@ public sealed class StaffRoutesTests
         await stranger.Get("/office/events/new");
         foreach (var path in new[]
         {
-            $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/refund?handler=choose", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/edit?handler=withdraw",
+            $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/refund?handler=choose", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/edit?handler=withdraw", $"/office/events/{show.EventId}/edit?handler=preview", $"/office/events/{show.EventId}/edit?handler=art",
+            $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/refund?handler=choose", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders/send?handler=choose", $"/office/events/{show.EventId}/orders?handler=export",
             $"/door/{show.EventId}", $"/door/{show.EventId}?handler=guest", $"/door/{show.EventId}?handler=undo", "/office/members?handler=remove",
         }) (await stranger.PostForm(path, ("ticketId", Guid.Empty.ToString()), ("name", "X"), ("memberId", order.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound, path);
         (await stranger.Get($"/office/events/{show.EventId}/orders?handler=export")).Status.ShouldBe(HttpStatusCode.NotFound);

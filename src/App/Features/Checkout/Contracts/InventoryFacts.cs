@@ -6,6 +6,9 @@ public sealed record Places(Guid[] Quotas, int Count, string[]? Seats);
 /// <param name="Capacity">As asked for, even when more is held or sold already: then nothing more is taken.</param>
 public sealed record CapacitySet(Guid QuotaId, int Capacity, DateTimeOffset? AskedAt = null);
 public sealed record SeatsOpened(Guid QuotaId, string[] Seats);
+
+/// <summary>Not sold any more. Who holds one or bought one keeps it; given back, it isn't on sale again.</summary>
+public sealed record SeatsClosed(Guid QuotaId, string[] Seats);
 public sealed record PlacesHeld(Guid HoldId, Places[] Places, DateTimeOffset Until);
 public sealed record HoldExtended(Guid HoldId, DateTimeOffset Until);
 public sealed record HoldsEnded(Guid[] HoldIds);

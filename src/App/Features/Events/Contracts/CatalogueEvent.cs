@@ -42,8 +42,12 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
     public ImmutableList<TicketType> Types { get; init; } = [];
     public ImmutableList<Quota> Quotas { get; init; } = [];
 
+    /// <summary>By quota, those with named seats only.</summary>
+    public ImmutableDictionary<Guid, string[]> Seats { get; init; } = ImmutableDictionary<Guid, string[]>.Empty;
+
     public string Currency => Prices.Currency;
     public TicketType? Type(Guid id) => Types.Find(t => t.Id == id);
+    public string[] SeatsOf(Guid quotaId) => Seats.GetValueOrDefault(quotaId, []);
     public Price PriceOf(TicketType type) => Pricing.Of(type.Amount, Prices);
 
     public bool IsOnSale(DateTimeOffset now) => Published && now >= (Opens ?? DateTimeOffset.MinValue) && now < (Closes ?? Ends);
@@ -56,6 +60,7 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
         EventDated e => s with { Doors = e.Doors, Starts = e.Starts, Ends = e.Ends, TimeZone = e.TimeZone },
         PricesRuled e => s with { Prices = new(s.Currency, e.FeeRate, e.FeeFlat, e.FeeOnTop, e.TaxRate, e.TaxName) },
         QuotaSet e => s with { Quotas = Put(s.Quotas, q => q.Id == e.QuotaId, new(e.QuotaId, e.Name, e.Capacity)) },
+        SeatsSet e => s with { Seats = e.Seats.Length == 0 ? s.Seats.Remove(e.QuotaId) : s.Seats.SetItem(e.QuotaId, e.Seats) },
         TicketTypeSet e => s with { Types = Put(s.Types, t => t.Id == e.TicketTypeId, new(e.TicketTypeId, e.Name, e.What, e.Amount, e.Quotas, e.MaxPerOrder, e.Position, e.Seated)).Sort((a, b) => a.Position.CompareTo(b.Position)) },
         TicketTypeRemoved e => s with { Types = s.Types.RemoveAll(t => t.Id == e.TicketTypeId) },
         SaleWindowSet e => s with { Opens = e.Opens, Closes = e.Closes, HoldMinutes = e.HoldMinutes },

@@ -14,7 +14,7 @@ public sealed record PricesRuled(int FeeRate, long FeeFlat, bool FeeOnTop, int T
 
 public sealed record QuotaSet(Guid EventId, Guid QuotaId, string Name, int Capacity, DateTimeOffset At);
 
-/// <summary>Seats of a quota, by their ids in the plan: each is one place, held and sold by name.</summary>
+/// <summary>All seats of a quota, by their names: each is one place, held and sold by name. None: its places have no names (any more).</summary>
 public sealed record SeatsSet(Guid EventId, Guid QuotaId, string[] Seats, DateTimeOffset At);
 
 /// <param name="Quotas">A ticket takes one place of each: its own, and any that it shares with other types.</param>
@@ -29,6 +29,10 @@ public sealed record SaleWindowSet(DateTimeOffset? Opens, DateTimeOffset? Closes
 public enum DeliveryKind { AtOnce, AtDate, BeforeDoors }
 
 public sealed record DeliveryRuled(Guid EventId, DeliveryKind Kind, DateTimeOffset? Date, int? Hours, DateTimeOffset At);
+
+/// <summary>Chosen beside an event, and its organization's from then on.</summary>
+/// <param name="Hue">0 … 359.</param>
+public sealed record ColourChosen(Guid EventId, Guid OrganizationId, int Hue, DateTimeOffset At);
 
 public sealed record EventPublished(Guid EventId, DateTimeOffset At);
 public sealed record EventWithdrawn(Guid EventId, DateTimeOffset At);

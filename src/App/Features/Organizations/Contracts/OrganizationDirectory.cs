@@ -24,6 +24,9 @@ public sealed class OrganizationDirectory(QuerySession db, TimeProvider clock)
         return Remember(await db.Load<OrganizationCard>(id, ct), now);
     }
 
+    /// <summary>As it is now, for somebody who is about to change it.</summary>
+    public async Task<OrganizationCard?> FindFresh(Guid id, CancellationToken ct) => Remember(await db.Load<OrganizationCard>(id, ct), clock.GetUtcNow());
+
     public async ValueTask<OrganizationCard?> Find(string slug, CancellationToken ct)
     {
         if (bySlug.TryGetValue(slug, out var id)) return await Find(id, ct);
