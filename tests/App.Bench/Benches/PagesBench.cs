@@ -62,9 +62,9 @@ static class PagesBench
         await bare.Answers(new($"http://127.0.0.1:{port}/"), TimeSpan.FromSeconds(30));
         Console.WriteLine($"-- {name}: {bytes:N0} bytes");
         var side = meanwhile?.Invoke() ?? Task.CompletedTask;
-        var page = (await office.Generate(new("get", paths, "", options.WarmOrders * 3, [new(name, options.Seconds, Clients)])))[0];
+        var page = (await office.Generate(new("get", paths, "", options.WarmOrders * 15, [new(name, options.Seconds, Clients)])))[0];
         await side;
-        var floor = (await office.Generate(new("get", ["/"], "", options.WarmOrders * 3, [new("bare", options.Seconds, Clients)]) { Port = port, Watch = new() { ["bare"] = bare.Pid } }))[0];
+        var floor = (await office.Generate(new("get", ["/"], "", options.WarmOrders * 15, [new("bare", options.Seconds, Clients)]) { Port = port, Watch = new() { ["bare"] = bare.Pid } }))[0];
         return new(page, floor);
     }
 

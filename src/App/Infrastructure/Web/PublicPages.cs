@@ -18,7 +18,7 @@ public interface IPublicPage
 
 public interface IPublicPageKey
 {
-    /// <summary>Equal keys mean equal pages. Null: this request isn't for everybody's page (a choice is made, something is wrong): render it.</summary>
+    /// <summary>A service for as long as the process lives. Equal keys mean equal pages. Null: this request isn't for everybody's page (a choice is made, something is wrong): render it.</summary>
     ValueTask<object?> Of(HttpContext context);
 }
 
@@ -30,15 +30,28 @@ public sealed class PublicPages
 {
     const int Most = 2_000;
 
-    sealed record Rendered(object Key, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
+    /// <param name="Of">Says what the page would show now, by these route values.</param>
+    sealed record Rendered(object Key, IPublicPageKey Of, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
     readonly ConcurrentDictionary<string, Rendered> pages = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, SemaphoreSlim> rendering = new(StringComparer.Ordinal);
 
+    /// <summary>Before anything is routed: a page that is in memory and still true needs nothing of what follows.</summary>
+    public async Task ServeKnown(HttpContext context, RequestDelegate next)
+    {
+        if (pages.TryGetValue(context.Request.Path.Value!, out var known) && IsPlain(context.Request))
+        {
+            context.Request.RouteValues = known.Route;
+            if (known.Key.Equals(await known.Of.Of(context))) { await Send(context, known); return; }
+        }
+        await next(context);
+    }
+
     public async Task Serve(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IPublicPage>() is not { } page || !IsPlain(context.Request)) { await next(context); return; }
-        var key = await ((IPublicPageKey)context.RequestServices.GetRequiredService(page.Key)).Of(context);
+        var of = (IPublicPageKey)context.RequestServices.GetRequiredService(page.Key);
+        var key = await of.Of(context);
         if (key is null) { await next(context); return; }
 
         var path = context.Request.Path.Value!;
@@ -48,7 +61,7 @@ public sealed class PublicPages
         try
         {
             if (!(pages.TryGetValue(path, out rendered) && rendered.Key.Equals(key)))
-                rendered = await Render(context, next, key);
+                rendered = await Render(context, next, key, of);
         }
         finally { gate.Release(); }
         if (rendered is null) return; // sent as it was: not a page for everybody
@@ -59,9 +72,9 @@ public sealed class PublicPages
 
     static bool IsPlain(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.QueryString.HasValue && !request.Headers.ContainsKey("HX-Request");
 
-    static async Task<Rendered?> Render(HttpContext context, RequestDelegate next, object key)
+    static async Task<Rendered?> Render(HttpContext context, RequestDelegate next, object key, IPublicPageKey of)
     {
-        var (response, to) = (context.Response, context.Response.Body);
+        var (response, to, route) = (context.Response, context.Response.Body, new RouteValueDictionary(context.Request.RouteValues));
         using var buffer = new MemoryStream(32 * 1024);
         response.Body = buffer;
         try { await next(context); }
@@ -73,7 +86,7 @@ public sealed class PublicPages
             return null;
         }
         response.Headers.ContentLength = null;
-        return new(key, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
+        return new(key, of, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
     }
 
     static Task Send(HttpContext context, Rendered page)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace App.Infrastructure.Web;
 
 /// <summary>What a page may do beyond the default, put on its model: <c>[AllowOrigins(…)]</c> would freeze addresses, so a page asks in code through <see cref="SecurityHeaders.Allow"/>.</summary>
@@ -60,11 +62,13 @@ public static class SecurityHeaders
     }
 
     const string Nothing = "default-src 'none'; sandbox";
+    // As many as there are kinds of page.
+    static readonly ConcurrentDictionary<(string, string, string, string), string> Policies = new();
     static readonly string Default = Policy(new());
 
-    static string Policy(ContentPolicy p) =>
-        $"default-src 'none'; script-src 'self'{p.Script}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'{p.Connect}; frame-src {(p.Frame.Length == 0 ? "'none'" : "'self'" + p.Frame)}; "
-        + $"manifest-src 'self'; worker-src 'self'; form-action 'self'{p.Form}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; report-uri /reports/csp";
+    static string Policy(ContentPolicy p) => Policies.GetOrAdd((p.Script, p.Frame, p.Connect, p.Form), static f =>
+        $"default-src 'none'; script-src 'self'{f.Item1}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'{f.Item3}; frame-src {(f.Item2.Length == 0 ? "'none'" : "'self'" + f.Item2)}; "
+        + $"manifest-src 'self'; worker-src 'self'; form-action 'self'{f.Item4}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; report-uri /reports/csp");
 
     static class Permissions
     {

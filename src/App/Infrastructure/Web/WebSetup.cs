@@ -53,11 +53,12 @@ public static class WebSetup
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = e => StatusOf(e.Exception) != 500 });
+        var pages = app.Services.GetRequiredService<PublicPages>();
+        app.Use((context, next) => pages.ServeKnown(context, _ => next(context)));
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseCrossSiteGuard();
         // Pages for everybody are answered before anybody is asked who they are.
-        var pages = app.Services.GetRequiredService<PublicPages>();
         app.Use((context, next) => pages.Serve(context, _ => next(context)));
         app.UseAuthentication();
         app.UseAuthorization();
