@@ -5,6 +5,7 @@ using App.Features.Events;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Scanning;
+using App.Features.Schedule;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
@@ -34,6 +35,7 @@ public sealed class Program
             .AddWeb(builder.Configuration)
             .AddOrganizations()
             .AddEvents()
+            .AddSchedule()
             .AddCheckout()
             .AddTickets()
             .AddRefunds()

@@ -19,6 +19,7 @@ public static class EventsModule
         .AddFact("ticket-type-removed", EventsJson.Default.TicketTypeRemoved)
         .AddFact("sale-window-set", EventsJson.Default.SaleWindowSet)
         .AddFact("delivery-ruled", EventsJson.Default.DeliveryRuled)
+        .AddFact("event-kind-set", EventsJson.Default.EventKindSet)
         .AddFact("event-published", EventsJson.Default.EventPublished)
         .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
@@ -41,6 +42,7 @@ public static class EventsModule
 [JsonSerializable(typeof(TicketTypeRemoved))]
 [JsonSerializable(typeof(SaleWindowSet))]
 [JsonSerializable(typeof(DeliveryRuled))]
+[JsonSerializable(typeof(EventKindSet))]
 [JsonSerializable(typeof(EventPublished))]
 [JsonSerializable(typeof(EventWithdrawn))]
 [JsonSerializable(typeof(EventCard))]

@@ -30,5 +30,10 @@ public enum DeliveryKind { AtOnce, AtDate, BeforeDoors }
 
 public sealed record DeliveryRuled(Guid EventId, DeliveryKind Kind, DateTimeOffset? Date, int? Hours, DateTimeOffset At);
 
+/// <summary>A performance is a date that people come to; a conference has a schedule of its own.</summary>
+public enum EventKind { Performance, Conference }
+
+public sealed record EventKindSet(Guid EventId, EventKind Kind, DateTimeOffset At);
+
 public sealed record EventPublished(Guid EventId, DateTimeOffset At);
 public sealed record EventWithdrawn(Guid EventId, DateTimeOffset At);
