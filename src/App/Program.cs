@@ -20,7 +20,7 @@ namespace App;
 /// <summary>Composition only. What the program can do besides serving: <see cref="Commands"/>.</summary>
 public sealed class Program
 {
-    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo);
+    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo, ScheduleCommands.All);
 
     /// <summary>The whole application on its database, migrated and ready to start.</summary>
     /// <param name="more">What a test replaces.</param>
@@ -35,7 +35,7 @@ public sealed class Program
             .AddWeb(builder.Configuration)
             .AddOrganizations()
             .AddEvents()
-            .AddSchedule()
+            .AddSchedule(builder.Configuration)
             .AddCheckout()
             .AddTickets()
             .AddRefunds()

@@ -30,7 +30,7 @@ static class ScheduleBuilder
         var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
         var all = c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)).OrderBy(s => s.First?.Start ?? DateTimeOffset.MaxValue).ThenBy(s => s.First?.Room?.Position ?? int.MaxValue).ThenBy(s => s.Title, StringComparer.Ordinal).ThenBy(s => s.Id).ToArray();
         ScheduleSession[] shown = [.. all.Where(s => s.IsPublic)];
-        var breaks = c.Breaks.Values.OrderBy(b => b.Start).ThenBy(b => b.Title, StringComparer.Ordinal).Select(b => new ScheduleBreak(b.Id, b.Title, b.RoomId is { } r ? roomsById.GetValueOrDefault(r) : null, b.Start, b.End)).ToImmutableArray();
+        var breaks = c.Breaks.Values.OrderBy(b => b.Start).ThenBy(b => b.Title, StringComparer.Ordinal).Select(b => new ScheduleBreak(b.Id, b.Title, b.RoomId is { } r ? roomsById.GetValueOrDefault(r) : null, b.Start, b.End) { Key = b.Key }).ToImmutableArray();
         var entries = Entries(shown, breaks).ToArray();
         var bySpeaker = Group(shown, s => s.Speakers.Select(p => p.Id));
         return new()

@@ -30,7 +30,7 @@ public sealed record ExtraRoom(string Name, string Key, string Description, int?
 public sealed record ExtraLabel(LabelKind Kind, string Key, string Name, string Description, string Color);
 public sealed record ExtraBreak(string Key, string Title, string Room, DateTimeOffset Start, DateTimeOffset End);
 public sealed record ExtraSession(string Key, string Code, string[] Languages, string[] Tags, SessionLink[] Links, string Image, string License, bool Featured, bool? Recorded, int? Capacity, string Url);
-public sealed record ExtraSpeaker(string[] Keys, string Biography, string Role, string Image, SessionLink[] Links);
+public sealed record ExtraSpeaker(string? Biography, string Role, string? Image, SessionLink[] Links);
 
 /// <summary>A public session without a time.</summary>
 public sealed record ExtraEvent(string Guid, string Title, string Subtitle, string Abstract, string Description, string Track, string Type, ExtraPerson[] Persons);

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Import;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Pretalx;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule;
 
 public static class ScheduleModule
 {
-    public static IServiceCollection AddSchedule(this IServiceCollection services) => services
+    public static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration) => services
         .AddFact("schedule-opened", ScheduleJson.Default.ScheduleOpened)
         .AddFact("conference-described", ScheduleJson.Default.ConferenceDescribed)
         .AddFact("schedule-released", ScheduleJson.Default.ScheduleReleased)
@@ -27,6 +30,16 @@ public static class ScheduleModule
         .AddFact("break-set", ScheduleJson.Default.BreakSet)
         .AddFact("break-removed", ScheduleJson.Default.BreakRemoved)
         .AddDocument("speaker", ScheduleJson.Default.Speaker, s => s.Id)
+        .AddDocument("schedule_source", ScheduleJson.Default.ScheduleSource, s => s.Id)
+        .AddDocument("schedule_import", ScheduleJson.Default.ImportRun, r => r.Id)
+        .AddMessage("fetch-schedules", ScheduleJson.Default.FetchSchedules)
+        .AddRecurringJob("fetch-schedule", configuration.GetValue("Schedule:FetchEvery", TimeSpan.FromMinutes(5)), new FetchSchedules())
+        .AddSingleton(configuration.GetSection("Downloads").Get<DownloadOptions>() ?? new DownloadOptions())
+        .AddSingleton<Downloads>()
+        .AddSingleton(configuration.GetSection("Pretalx").Get<PretalxOptions>() ?? new PretalxOptions())
+        .AddSingleton<PretalxClient>()
+        .AddSingleton<ScheduleReader>()
+        .AddSingleton<ScheduleImports>()
         .AddHotStream<Conference>((_, _) => [])
         .AddSingleton<ScheduleCatalogue>();
 }
@@ -56,4 +69,7 @@ static class ScheduleStored
 [JsonSerializable(typeof(BreakSet))]
 [JsonSerializable(typeof(BreakRemoved))]
 [JsonSerializable(typeof(Speaker))]
+[JsonSerializable(typeof(ScheduleSource))]
+[JsonSerializable(typeof(ImportRun))]
+[JsonSerializable(typeof(FetchSchedules))]
 public sealed partial class ScheduleJson : JsonSerializerContext;

@@ -18,7 +18,11 @@ public sealed record ScheduleSlot(Guid Id, ScheduleRoom? Room, DateTimeOffset St
     public bool IsOn(DateTimeOffset now) => now >= Start && now < End;
 }
 
-public sealed record ScheduleBreak(Guid Id, string Title, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End);
+public sealed record ScheduleBreak(Guid Id, string Title, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End)
+{
+    /// <summary>By which its source finds it again.</summary>
+    public string Key { get; init; } = "";
+}
 
 /// <summary>A session with everything it names, ready to be shown. Compared by identity: one object a version of the schedule.</summary>
 public sealed class ScheduleSession

@@ -61,7 +61,7 @@ sealed class ImportDecision
     void Sessions(bool force)
     {
         var known = new Dictionary<string, Session>(StringComparer.Ordinal);
-        foreach (var s in state.Sessions.Values.Where(s => s.Source.Key.Length > 0)) foreach (var key in KeysOf(s)) known.TryAdd(key, s);
+        foreach (var s in state.Sessions.Values) foreach (var key in KeysOf(s)) known.TryAdd(key, s);
         var seen = new HashSet<Guid>();
         foreach (var s in source.Sessions)
         {
@@ -84,7 +84,7 @@ sealed class ImportDecision
     /// <summary>Its id too: so it is found again in what we exported.</summary>
     static IEnumerable<string> KeysOf(Session s)
     {
-        yield return s.Source.Key;
+        if (s.Source.Key.Length > 0) yield return s.Source.Key;
         if (s.Source.Code.Length > 0) yield return "code:" + s.Source.Code;
         if (s.Source.Guid.Length > 0) yield return "guid:" + s.Source.Guid;
         yield return "guid:" + s.Id;

@@ -37,7 +37,7 @@ sealed class SnapshotMaker
     ScheduleSnapshot Make()
     {
         var (sessions, breaks) = (new Dictionary<string, SourceSession>(StringComparer.Ordinal), new List<SourceBreak>());
-        foreach (var e in raw.Events)
+        foreach (var e in raw.Events.Concat((raw.Extras?.Unscheduled ?? []).Select(Unscheduled)))
         {
             if (IsBreak(e)) AddBreak(e, breaks);
             else Add(e, sessions);
@@ -52,8 +52,13 @@ sealed class SnapshotMaker
         };
     }
 
+    static RawEvent Unscheduled(ExtraEvent e) => new()
+    {
+        Guid = e.Guid, Title = e.Title, Subtitle = e.Subtitle, Abstract = e.Abstract, Description = e.Description, Track = e.Track, Type = e.Type, Persons = [.. e.Persons.Select(p => new RawPerson(Guid: p.Guid, Name: p.Name))],
+    };
+
     // A source that has no word for breaks lists them as events of that type, which nobody gives.
-    static bool IsBreak(RawEvent e) => e.IsBreak || (e.Persons.Count == 0 && e.Type.Trim().ToLowerInvariant() is "break" or "pause" or "lunch" or "coffee break");
+    bool IsBreak(RawEvent e) => e.IsBreak || (raw.Extras is null && e.Persons.Count == 0 && e.Type.Trim().ToLowerInvariant() is "break" or "pause" or "lunch" or "coffee break");
 
     void AddBreak(RawEvent e, List<SourceBreak> breaks)
     {

@@ -44,7 +44,6 @@ sealed class SourceSpeakers
     string[] Keys(RawPerson p)
     {
         var keys = new List<string>();
-        if (raw.Extras?.Speakers.GetValueOrDefault(p.Guid)?.Keys is { Length: > 0 } own) return own;
         if (p.Code.Length > 0) keys.Add("code:" + p.Code);
         if (p.Guid.Length > 0) keys.Add("guid:" + p.Guid.ToLowerInvariant());
         if (keys.Count == 0 && p.Id.Length > 0) keys.Add("id:" + p.Id);
