@@ -59,5 +59,5 @@ sealed class ExportWords
         Unscheduled = [.. unscheduled.Select(u => (Guid: u.Value, Session: schedule.SessionsById[u.Key])).Select(u => new ExtraEvent(u.Guid, u.Session.Title, u.Session.Subtitle, u.Session.Abstract, u.Session.Description, u.Session.Track?.Name ?? "", u.Session.Type?.Name ?? "", [.. u.Session.Speakers.Select(p => new ExtraPerson(p.Id.ToString(), p.Name))]))],
     };
 
-    static ExtraSession Extra(ScheduleSession s) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Code, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. s.Links], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url);
+    static ExtraSession Extra(ScheduleSession s) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. s.Links], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url);
 }

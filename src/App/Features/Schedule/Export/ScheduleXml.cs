@@ -77,7 +77,7 @@ public static class ScheduleXml
         if (s.Source.Code.Length > 0) xml.WriteAttributeString("code", s.Source.Code);
         xml.WriteElementString("date", ExportWords.Time(e.Slot.Start, zone));
         xml.WriteElementString("start", ExportWords.Clock(e.Slot.Start, zone));
-        xml.WriteElementString("duration", ExportWords.Duration(e.Slot));
+        xml.WriteElementString("duration", ExportWords.Duration(e.Slot) + ((e.Slot.End - e.Slot.Start).Seconds is > 0 and var seconds ? string.Create(CultureInfo.InvariantCulture, $":{seconds:00}") : ""));
         xml.WriteElementString("room", e.Slot.Room?.Name ?? "");
         xml.WriteElementString("slug", s.Slug);
         xml.WriteElementString("url", place.Url(s));

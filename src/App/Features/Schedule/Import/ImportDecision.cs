@@ -53,8 +53,10 @@ sealed class ImportDecision
 
     void Describe()
     {
-        if (state.Title != source.Title || state.Acronym != source.Acronym || state.TimeZone != source.TimeZone || state.DayChange != source.DayChange || state.Url != source.Url)
-            Add(new ConferenceDescribed(source.Title, source.Acronym, source.TimeZone, source.DayChange, source.Url, now));
+        // A source that has no name for the whole doesn't take away the one that is here.
+        var title = source.Title.Length > 0 ? source.Title : state.Title;
+        if (state.Title != title || state.Acronym != source.Acronym || state.TimeZone != source.TimeZone || state.DayChange != source.DayChange || state.Url != source.Url)
+            Add(new ConferenceDescribed(title, source.Acronym, source.TimeZone, source.DayChange, source.Url, now));
         if (state.Release != source.Release) Add(new ScheduleReleased(source.Release, now));
     }
 

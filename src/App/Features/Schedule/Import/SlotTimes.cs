@@ -37,8 +37,10 @@ sealed class SlotTimes(TimeZoneInfo zone, int dayChange, DateOnly? first, DateOn
 
     static TimeSpan? Length(RawEvent e, DateTimeOffset start)
     {
-        if (e.Duration.Length > 0) return Duration(e.Duration);
-        return e.End.Length >= 16 && Instant(e.End, TimeZoneInfo.Utc) is { } end ? end - start : null;
+        var until = e.End.Length >= 16 && Instant(e.End, TimeZoneInfo.Utc) is { } end ? end - start : (TimeSpan?)null;
+        if (e.Duration.Length == 0) return until;
+        // A duration is written in whole minutes; an end that agrees with it may be more exact.
+        return Duration(e.Duration) is not { } said ? until : until is { } exact && (exact - said).Duration() < TimeSpan.FromMinutes(1) ? exact : said;
     }
 
     /// <summary>"09:30", "09:30:00", "0930", "25:00".</summary>

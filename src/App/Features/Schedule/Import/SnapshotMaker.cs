@@ -122,7 +122,7 @@ sealed class SnapshotMaker
             Subtitle = texts.Line(e.Subtitle, 500), Abstract = texts.Markdown(e.Abstract, title), Description = texts.Markdown(e.Description, title), Languages = extra?.Languages ?? Languages(e.Language), Links = extra?.Links ?? Links(e, title),
             Image = extra?.Image ?? texts.Address(e.Image), License = texts.Line(extra?.License ?? e.License, 200), Featured = extra?.Featured ?? e.Featured, Recorded = extra is null ? !e.DoNotRecord : extra.Recorded, Capacity = extra is null ? e.Capacity : extra.Capacity,
         };
-        var source = new SourceRef(keys[0], Guid.TryParse(e.Guid, out _) ? e.Guid.ToLowerInvariant() : "", extra?.Code ?? e.Code, extra is null || number < 1_000_000_000 ? number : 0, extra?.Url ?? texts.Address(e.Url));
+        var source = extra is not null ? new SourceRef(keys[0], extra.Guid, extra.Code, extra.Number, extra.Url) : new SourceRef(keys[0], Guid.TryParse(e.Guid, out _) ? e.Guid.ToLowerInvariant() : "", e.Code, number, texts.Address(e.Url));
         var state = StateOf(e.State);
         if (state == SessionState.Accepted) warnings.Add(Warn.NotConfirmed, title);
         return new(source, keys, details)

@@ -25,6 +25,8 @@ sealed class SourceSpeakers
     {
         if (Keys(person) is not [var key, ..] keys) { warnings.Add(Warn.NoName, "a person without name and identifier"); return ""; }
         var known = words.GetValueOrDefault(key);
+        // Files made of several sources count persons from 1 several times: a number that means two names means two persons.
+        if (key.StartsWith("id:", StringComparison.Ordinal) && person.Name.Trim().Length > 0 && all.TryGetValue(key, out var other) && !other.Name.Equals(texts.Line(person.Name, 200), StringComparison.OrdinalIgnoreCase)) keys = [key = $"{key}:{texts.Line(person.Name, 200)}"];
         if (all.TryGetValue(key, out var had))
         {
             // Some sources tell more of a person at one session than at another.

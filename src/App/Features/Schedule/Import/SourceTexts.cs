@@ -100,10 +100,10 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
     // Never inside a character of two code units.
     static string Cut(string text, int longest) => text[..(char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1)] + "…";
 
-    /// <summary>Without control characters: no format has them, and a database takes no NUL.</summary>
-    static string Visible(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 ? text : Control().Replace(text, "");
+    /// <summary>Without control characters and halves of characters: no format has them, and a database takes no NUL.</summary>
+    static string Visible(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && text.AsSpan().IndexOfAnyInRange('\uD800', '\uFFFF') < 0 ? text : Control().Replace(text, "");
 
-    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F]")]
+    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
     private static partial Regex Control();
 
     [GeneratedRegex(@"\.(?:mp4|webm|m3u8|mkv)(?:\?|$)", RegexOptions.IgnoreCase)]
