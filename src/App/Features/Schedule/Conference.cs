@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using App.Features.Schedule.Contracts;
+using App.Infrastructure;
 using App.Infrastructure.Store;
 
 namespace App.Features.Schedule;
@@ -24,10 +25,12 @@ public sealed record Session(Guid Id, string Slug, SessionDetails Details, Sourc
     internal Session Changed(DateTimeOffset at) => this with { Sequence = Sequence + 1, ChangedAt = at };
 }
 
-/// <summary>The programme of a conference: the state of its stream, which has its event's id.</summary>
+/// <summary>The programme of a conference: the state of its stream. A conference has its event's id; its stream an id that follows from it, since the event has a stream of its own.</summary>
 public sealed record Conference(Guid Id) : IEventSourced<Conference>
 {
     public static Conference Empty { get; } = new(Guid.Empty);
+
+    public static Guid StreamOf(Guid eventId) => Ids.From(eventId, "conference");
 
     public string Title { get; init; } = "";
     public string Acronym { get; init; } = "";

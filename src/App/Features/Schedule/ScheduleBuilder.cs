@@ -15,8 +15,8 @@ static class ScheduleBuilder
     {
         while (true)
         {
-            var (state, version) = await db.FoldFresh<Conference>(id, ct);
-            var rows = await db.Query<Row>("select coalesce((select version from streams where id = $1), 0) as version, d.data::text as speaker from (select) one left join doc_speaker d on d.conference_id = $1", ct, id);
+            var (state, version) = await db.FoldFresh<Conference>(Conference.StreamOf(id), ct);
+            var rows = await db.Query<Row>("select coalesce((select version from streams where id = $2), 0) as version, d.data::text as speaker from (select) one left join doc_speaker d on d.conference_id = $1", ct, id, Conference.StreamOf(id));
             if (rows[0].Version == version) return Build(state, [.. rows.Where(r => r.Speaker is not null).Select(r => ScheduleStored.ReadSpeaker(r.Speaker!))], version);
         }
     }

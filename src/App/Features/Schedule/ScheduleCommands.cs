@@ -114,7 +114,8 @@ public static class ScheduleCommands
     {
         var events = services.GetRequiredService<EventCatalogue>();
         if (address is not null) return address.Split('/') is [var organization, var slug] && await events.Find(organization, slug, ct) is { } e ? e : throw new Refused("events.no-such-event");
-        var conferences = await services.GetRequiredService<QuerySession>().Query<Guid>("select id from streams where type = 'conference' limit 2", ct);
-        return conferences.Count == 1 ? await events.Find(conferences[0]) : null;
+        var db = services.GetRequiredService<QuerySession>();
+        var conferences = await db.Query<Guid>("select id from streams where type = 'conference' limit 2", ct);
+        return conferences.Count == 1 ? await events.Find((await db.Fold<Conference>(conferences[0], ct)).State.Id) : null;
     }
 }

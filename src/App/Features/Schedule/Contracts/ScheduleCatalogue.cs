@@ -15,7 +15,7 @@ public sealed class ScheduleCatalogue(HotStreams<Conference> streams, EventCatal
     /// <param name="eventId">A conference has its event's id.</param>
     public async ValueTask<ConferenceSchedule?> Find(Guid eventId)
     {
-        var stream = await streams.Get(eventId);
+        var stream = await streams.Get(Conference.StreamOf(eventId));
         var version = stream.Version;
         if (version == 0) return null;
         if (built.TryGetValue(eventId, out var known) && known.Version >= version && known.Schedule.IsCompletedSuccessfully) return await known.Schedule;

@@ -58,7 +58,7 @@ public sealed record SessionDetails(string Title)
     public int? Capacity { get; init; }
 }
 
-// The stream of a conference has its event's id. An import appends what differs in one commit; an editor appends the same facts with ByHand.
+// A conference has its event's id. An import appends what differs in one commit; an editor appends the same facts with ByHand.
 
 public sealed record ScheduleOpened(Guid ConferenceId, DateTimeOffset At);
 

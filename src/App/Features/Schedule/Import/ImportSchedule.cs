@@ -14,7 +14,7 @@ public static class ImportScheduleHandler
 {
     public static async Task<ImportReport> Handle(ImportSchedule command, DocumentSession db, TimeProvider clock, CancellationToken ct)
     {
-        var stream = await db.FetchForWriting<Conference>(command.ConferenceId, ct);
+        var stream = await db.FetchForWriting<Conference>(Conference.StreamOf(command.ConferenceId), ct);
         var words = await SpeakerWords.Of(command.ConferenceId, db, ct);
         var (decision, report) = ImportDecision.Decide(stream.State, words, command.Reading.Snapshot, command.ConferenceId, command.Force, command.DryRun, clock.GetUtcNow(), ImportWarnings.From(command.Reading.Warnings));
         if (command.DryRun) return report;
