@@ -45,9 +45,11 @@ public sealed class PretalxContractTests : IAsyncLifetime
         s.Labels.Where(l => l.Kind == LabelKind.Tag).Select(l => l.Name).ShouldBe(["beginner"], "an internal tag is nobody's business");
         s.Sessions.Single(x => x.Source.Code == "L10").Details.Capacity.ShouldBe(20);
         contract.Exchanges.ShouldAllBe(e => e.Request.Headers.GetValues("Pretalx-Version").Single() == "v2" && e.Request.Headers.Authorization!.ToString() == "Token pretalx-token");
-        // The document describes resources as ids; asked to expand them, Pretalx answers with objects, which it describes in words only.
-        contract.Faults.Where(f => !f.Contains(".resources[", StringComparison.Ordinal)).ShouldBeEmpty();
+        contract.Faults.Where(f => !IsBetterKnown(f)).ShouldBeEmpty();
     }
+
+    // Where the document is behind its own product: resources that are asked to be expanded come as objects, a break has no submission, and its list of time zones is empty.
+    static bool IsBetterKnown(string fault) => fault.Contains(".resources[", StringComparison.Ordinal) || fault.EndsWith(".submission: null is not allowed", StringComparison.Ordinal) || fault.EndsWith("$.timezone: Europe/Lisbon is none of []", StringComparison.Ordinal);
 
     [Fact]
     public async Task Unconfirmed_sessions_are_not_public_and_cancelled_ones_not_there()

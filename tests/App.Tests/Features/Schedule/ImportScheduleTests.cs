@@ -1,4 +1,5 @@
 using App.Features.Events.Contracts;
+using App.Features.Schedule;
 using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Export;
 using App.Features.Schedule.Import;
@@ -99,6 +100,36 @@ public sealed class ImportScheduleTests : IAsyncLifetime
         (await Catalogue.FindFresh(show.EventId, default))!.Sessions.Length.ShouldBe(1);
         (await ImportRun.Latest(show.EventId, 5, app.Db, default)).Count(r => r.Error is not null).ShouldBe(1);
         (await Should.ThrowAsync<Refused>(() => Imports.Fetch(show.EventId, source.Urls.First() + "/away", "test", false, false, default))).Key.ShouldBe("downloads.inside", "a redirect leads nowhere that an address may not");
+    }
+
+    [Theory]
+    [InlineData("\"id\": 3, ")]
+    [InlineData("")]
+    public async Task An_erased_speaker_leaves_no_name_and_no_import_brings_it_back(string id)
+    {
+        var text = Samples.Json(Samples.Event()).Replace("\"id\": 3, ", id, StringComparison.Ordinal);
+        await Upload(text);
+        var ada = (await Catalogue.FindFresh(show.EventId, default))!.Speakers.Single();
+        await app.Bus.InvokeAsync(new EraseSpeaker(show.EventId, ada.Id), default);
+        await Upload(text.Replace("\"1.0\"", "\"1.1\"", StringComparison.Ordinal));
+
+        var schedule = (await Catalogue.FindFresh(show.EventId, default))!;
+        (schedule.Speakers.Length, schedule.Sessions.Single().Speakers.Length).ShouldBe((0, 0));
+        (await app.Db.QueryFirst<long>("select (select count(*) from doc_speaker where data::text like '%Quill%') + (select count(*) from events where data::text like '%Quill%') + (select count(*) from doc_schedule_import where data::text like '%Quill%')", default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_shown_and_when_links_open_is_ruled()
+    {
+        await Upload(Samples.Json(Samples.Event()));
+        var session = (await Catalogue.FindFresh(show.EventId, default))!.Sessions.Single();
+        await app.Bus.InvokeAsync(new RuleSchedule(show.EventId, ScheduleVisibility.Titles, session.Id, new(LinkAccess.Attendees, 15, [], false)), default);
+
+        var schedule = (await Catalogue.FindFresh(show.EventId, default))!;
+        (schedule.Visibility, schedule.Sessions.Single().LinkRule.Access).ShouldBe((ScheduleVisibility.Titles, LinkAccess.Attendees));
+        var start = schedule.Sessions.Single().First!.Start;
+        (schedule.Sessions.Single().LinksAreDue(start.AddMinutes(-16)), schedule.Sessions.Single().LinksAreDue(start.AddMinutes(-15))).ShouldBe((false, true));
+        (await Should.ThrowAsync<Refused>(() => app.Bus.InvokeAsync(new RuleSchedule(show.EventId, null, Guid.Empty, LinkRule.Public), default))).Key.ShouldBe("schedule.no-such-session");
     }
 
     [Theory]

@@ -24,6 +24,8 @@ sealed class SpeakerDecision
         {
             var had = s.Keys.Select(byKey.GetValueOrDefault).FirstOrDefault(x => x is not null && !seen.Contains(x.Id));
             var id = had?.Id ?? Ids.From(before.Id, "speaker:" + s.Keys[0]);
+            // An erased one has no name left to be found by, but the same id follows from it.
+            had ??= here.GetValueOrDefault(id) is { Erased: true } erased ? erased : null;
             seen.Add(id);
             ids[s.Keys[0]] = id;
             Set(had, id, s, slugs, warnings);
