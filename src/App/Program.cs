@@ -5,6 +5,7 @@ using App.Features.Events;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Scanning;
+using App.Features.Schedule;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
@@ -20,7 +21,7 @@ namespace App;
 /// <summary>Composition only. What the program can do besides serving: <see cref="Commands"/>.</summary>
 public sealed class Program
 {
-    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo);
+    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo, ScheduleCommands.All);
 
     /// <summary>The whole application on its database, migrated and ready to start.</summary>
     /// <param name="more">What a test replaces.</param>
@@ -36,6 +37,7 @@ public sealed class Program
             .AddWeb(builder.Configuration)
             .AddOrganizations()
             .AddEvents()
+            .AddSchedule(builder.Configuration)
             .AddCheckout()
             .AddTickets()
             .AddRefunds()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using App.Infrastructure.Vendors.Pretalx;
 using App.Infrastructure.Vendors.SendGrid;
 using App.Infrastructure.Vendors.Stripe;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ public sealed class SandboxHost : IAsyncDisposable
     public Uri BaseUrl { get; }
     public HttpClient Http { get; }
     public StripeOptions StripeOptions => new() { SecretKey = "sk_test_foyer", PublishableKey = "pk_test_foyer", WebhookSecrets = [WebhookSecret], BaseUrl = BaseUrl, JsUrl = new(BaseUrl, "/v3/") };
+    public PretalxOptions PretalxOptions => new() { Token = "pretalx-token", BaseUrl = BaseUrl };
     public SendGridOptions SendGridOptions => new() { ApiKey = "SG.foyer", FromAddress = "tickets@example.org", FromName = "Foyer", BaseUrl = BaseUrl };
 
     /// <param name="settings">Further ones, as <c>Sandbox:Ledger=…</c>.</param>
@@ -39,6 +41,7 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>Replaces whatever was set before.</summary>
     public Task Behave(Behaviour behaviour) => Post("/_sandbox/behaviour", behaviour);
+    public Task BehaveAsPretalx(Behaviour behaviour) => Post("/_sandbox/behaviour/pretalx", behaviour);
     public Task BehaveAsSendGrid(Behaviour behaviour) => Post("/_sandbox/behaviour/sendgrid", behaviour);
 
     /// <param name="url">Null: to nobody.</param>

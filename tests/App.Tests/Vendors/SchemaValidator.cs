@@ -62,6 +62,8 @@ public sealed class SchemaValidator(JsonElement document)
                 case "uniqueItems":
                     if (keyword.Value.GetBoolean() && value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Select(v => v.GetRawText()).Distinct().Count() != value.GetArrayLength()) faults.Add($"{path}: twice the same");
                     break;
+                case "minimum": if (value.ValueKind == JsonValueKind.Number && value.GetDouble() < keyword.Value.GetDouble()) faults.Add($"{path}: too small"); break;
+                case "maximum": if (value.ValueKind == JsonValueKind.Number && value.GetDouble() > keyword.Value.GetDouble()) faults.Add($"{path}: too large"); break;
                 case "nullable": break;
                 default:
                     if (!Silent.Contains(keyword.Name)) faults.Add($"{path}: the validator does not know the keyword {keyword.Name}");
@@ -93,7 +95,8 @@ public sealed class SchemaValidator(JsonElement document)
     static bool Is(JsonElement value, string type, bool text) => type switch
     {
         "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array || (text && IsIndexed(value)),
+        // In a query a list is its name again and again, each with one value.
+        "array" => value.ValueKind == JsonValueKind.Array || (text && (IsIndexed(value) || value.ValueKind == JsonValueKind.String)),
         "string" => value.ValueKind == JsonValueKind.String,
         "integer" => text ? value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         "number" => text ? value.ValueKind == JsonValueKind.String && decimal.TryParse(value.GetString(), CultureInfo.InvariantCulture, out _) : value.ValueKind == JsonValueKind.Number,
@@ -109,6 +112,7 @@ public sealed class SchemaValidator(JsonElement document)
             var i = 0;
             foreach (var item in value.EnumerateArray()) Check(item, items, $"{path}[{i++}]", text, faults);
         }
+        else if (text && value.ValueKind == JsonValueKind.String) Check(value, items, path, text, faults);
         else if (text && IsIndexed(value))
         {
             foreach (var item in value.EnumerateObject()) Check(item.Value, items, $"{path}[{item.Name}]", text, faults);

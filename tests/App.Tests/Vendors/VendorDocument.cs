@@ -14,6 +14,7 @@ public sealed class VendorDocument
 
     public static VendorDocument Stripe { get; } = Load("stripe.json");
     public static VendorDocument SendGrid { get; } = Load("sendgrid.json");
+    public static VendorDocument Pretalx { get; } = Load("pretalx.json");
 
     public IReadOnlyList<string> Check(JsonElement value, string schema) => validator.Check(value, root.GetProperty("components").GetProperty("schemas").GetProperty(schema));
 

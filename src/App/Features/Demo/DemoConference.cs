@@ -18,7 +18,7 @@ static class DemoConference
         var opened = seed.Began.AddDays(-DaysOnSale);
         var orders = Orders(seed, names, random, opened);
         var first = NextSaturday(DateOnly.FromDateTime(seed.Began.AddDays(60).Date));
-        return new(organization, Event(seed, organization, schedule, first, opened, orders), opened, orders);
+        return new(organization, Event(seed, organization, schedule, first, opened, orders), opened, orders) { Programme = DemoProgramme.Read(first.DayNumber - schedule.Days[0].Date.DayNumber) };
     }
 
     static SaveEvent Event(DemoSeed seed, OrganizationCard organization, DemoSchedule schedule, DateOnly first, DateTimeOffset opened, IReadOnlyList<DemoOrder> orders)

@@ -2,6 +2,7 @@ using App.Features.Checkout;
 using App.Features.Events;
 using App.Features.Organizations;
 using App.Features.Organizations.Contracts;
+using App.Features.Schedule.Import;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 
@@ -51,6 +52,7 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
         await Write(session => SaveOrganizationHandler.Handle(new(show.Organization), session));
         if ((await db.Fold<Events.Contracts.CatalogueEvent>(show.Event.EventId, ct)).Version == 0)
             await Write(session => SaveEventHandler.Handle(show.Event, session, organizations, new EarlierClock(show.Opened.AddDays(-7)), ct));
+        if (show.Programme is { } programme) await Write(session => ImportScheduleHandler.Handle(new(show.Event.EventId, programme), session, new EarlierClock(show.Opened.AddDays(-7)), ct));
         // Capacities follow by message; selling starts now, so they are set now as well. The message will find it done.
         foreach (var quota in show.Event.Quotas) await Write(session => SetCapacityHandler.Handle(quota, session, inventories));
         foreach (var seats in show.Event.Seats) await Write(session => OpenSeatsHandler.Handle(seats, session, inventories, ct));

@@ -11,7 +11,11 @@ public sealed record DemoLine(Guid TicketTypeId, int Count, string[]? Seats = nu
 public sealed record DemoOrder(Guid Id, DateTimeOffset At, IReadOnlyList<DemoLine> Lines, string Name, string Email, DemoEnd End);
 
 /// <summary>An organization, its event and what was bought since sales opened. Follows from the seed alone.</summary>
-public sealed record DemoShow(OrganizationCard Organization, SaveEvent Event, DateTimeOffset Opened, IReadOnlyList<DemoOrder> Orders);
+public sealed record DemoShow(OrganizationCard Organization, SaveEvent Event, DateTimeOffset Opened, IReadOnlyList<DemoOrder> Orders)
+{
+    /// <summary>A conference's programme. Null: there is none.</summary>
+    public Schedule.Import.ScheduleReading? Programme { get; init; }
+}
 
 /// <summary>When people buy: a rush on the first days, a long quiet middle, a second rush around a deadline; more on weekdays, most at noon and in the evening.</summary>
 public static class SalesCurve

@@ -20,6 +20,7 @@ public static class EventsModule
         .AddFact("sale-window-set", EventsJson.Default.SaleWindowSet)
         .AddFact("delivery-ruled", EventsJson.Default.DeliveryRuled)
         .AddFact("colour-chosen", EventsJson.Default.ColourChosen)
+        .AddFact("event-kind-set", EventsJson.Default.EventKindSet)
         .AddFact("event-published", EventsJson.Default.EventPublished)
         .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
@@ -46,6 +47,7 @@ public static class EventsModule
 [JsonSerializable(typeof(SaleWindowSet))]
 [JsonSerializable(typeof(DeliveryRuled))]
 [JsonSerializable(typeof(ColourChosen))]
+[JsonSerializable(typeof(EventKindSet))]
 [JsonSerializable(typeof(EventPublished))]
 [JsonSerializable(typeof(EventWithdrawn))]
 [JsonSerializable(typeof(EventCard))]

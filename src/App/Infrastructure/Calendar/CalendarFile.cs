@@ -20,8 +20,9 @@ public static class CalendarFile
     public const string ContentType = "text/calendar; charset=utf-8; method=PUBLISH";
     const string Local = "yyyyMMdd'T'HHmmss", Utc = "yyyyMMdd'T'HHmmss'Z'";
 
+    /// <param name="name">What calendars that subscribe to it call it.</param>
     /// <param name="zone">An IANA name. One that this machine doesn't know is written as UTC.</param>
-    public static string Write(string zone, IReadOnlyList<CalendarEntry> entries)
+    public static string Write(string zone, IReadOnlyList<CalendarEntry> entries, string name = "")
     {
         var known = zone is not "UTC" and not "Etc/UTC" && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null;
         var file = new StringBuilder();
@@ -30,6 +31,7 @@ public static class CalendarFile
         Line(file, "PRODID:-//Foyer//Tickets//EN");
         Line(file, "CALSCALE:GREGORIAN");
         Line(file, "METHOD:PUBLISH");
+        if (name.Length > 0) { Line(file, "NAME:" + Escape(name)); Line(file, "X-WR-CALNAME:" + Escape(name)); }
         if (known is not null && entries.Count > 0) CalendarZone.Write(known, zone, entries.Min(e => e.Starts), entries.Max(e => e.Ends), line => Line(file, line));
         foreach (var entry in entries) WriteEntry(file, entry, known, zone);
         Line(file, "END:VCALENDAR");

@@ -38,6 +38,7 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
     public DateTimeOffset? Closes { get; init; }
     public int HoldMinutes { get; init; } = 15;
     public bool Published { get; init; }
+    public EventKind Kind { get; init; }
     public Delivery Delivery { get; init; } = new(DeliveryKind.AtOnce, null, null);
     public ImmutableList<TicketType> Types { get; init; } = [];
     public ImmutableList<Quota> Quotas { get; init; } = [];
@@ -65,6 +66,7 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
         TicketTypeRemoved e => s with { Types = s.Types.RemoveAll(t => t.Id == e.TicketTypeId) },
         SaleWindowSet e => s with { Opens = e.Opens, Closes = e.Closes, HoldMinutes = e.HoldMinutes },
         DeliveryRuled e => s with { Delivery = new(e.Kind, e.Date, e.Hours) },
+        EventKindSet e => s with { Kind = e.Kind },
         EventPublished => s with { Published = true },
         EventWithdrawn => s with { Published = false },
         _ => s,

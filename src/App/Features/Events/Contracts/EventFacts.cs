@@ -34,5 +34,10 @@ public sealed record DeliveryRuled(Guid EventId, DeliveryKind Kind, DateTimeOffs
 /// <param name="Hue">0 … 359.</param>
 public sealed record ColourChosen(Guid EventId, Guid OrganizationId, int Hue, DateTimeOffset At);
 
+/// <summary>A performance is a date that people come to; a conference has a schedule of its own.</summary>
+public enum EventKind { Performance, Conference }
+
+public sealed record EventKindSet(Guid EventId, EventKind Kind, DateTimeOffset At);
+
 public sealed record EventPublished(Guid EventId, DateTimeOffset At);
 public sealed record EventWithdrawn(Guid EventId, DateTimeOffset At);

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure;
+using App.Infrastructure.Store;
+
+namespace App.Features.Schedule;
+
+public sealed record Room(Guid Id, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand);
+public sealed record Label(Guid Id, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand);
+public sealed record Break(Guid Id, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand);
+
+/// <summary>A session as it is decided on. What it had and lost stays: calendars were told of it.</summary>
+public sealed record Session(Guid Id, string Slug, SessionDetails Details, SourceRef Source, string[] Hand)
+{
+    public SessionState State { get; init; } = SessionState.Confirmed;
+    public bool StateByHand { get; init; }
+    public bool Vanished { get; init; }
+    public SessionSlot[] Slots { get; init; } = [];
+    public SessionSlot[] Gone { get; init; } = [];
+    public bool SlotsByHand { get; init; }
+    public LinkRule? LinkRule { get; init; }
+    public int Sequence { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+
+    internal Session Changed(DateTimeOffset at) => this with { Sequence = Sequence + 1, ChangedAt = at };
+}
+
+/// <summary>The programme of a conference: the state of its stream. A conference has its event's id; its stream an id that follows from it, since the event has a stream of its own.</summary>
+public sealed record Conference(Guid Id) : IEventSourced<Conference>
+{
+    public static Conference Empty { get; } = new(Guid.Empty);
+
+    public static Guid StreamOf(Guid eventId) => Ids.From(eventId, "conference");
+
+    public string Title { get; init; } = "";
+    public string Acronym { get; init; } = "";
+    public string TimeZone { get; init; } = "UTC";
+    public int DayChange { get; init; }
+    public string Url { get; init; } = "";
+    public string Release { get; init; } = "";
+    public ScheduleVisibility Visibility { get; init; } = ScheduleVisibility.Times;
+    public LinkRule LinkRule { get; init; } = LinkRule.Public;
+    public DateTimeOffset ChangedAt { get; init; }
+    public ImmutableDictionary<Guid, Room> Rooms { get; init; } = ImmutableDictionary<Guid, Room>.Empty;
+    public ImmutableDictionary<Guid, Label> Labels { get; init; } = ImmutableDictionary<Guid, Label>.Empty;
+    public ImmutableDictionary<Guid, Session> Sessions { get; init; } = ImmutableDictionary<Guid, Session>.Empty;
+    public ImmutableDictionary<Guid, Break> Breaks { get; init; } = ImmutableDictionary<Guid, Break>.Empty;
+
+    /// <summary>Speakers and the revision of the words about each.</summary>
+    public ImmutableDictionary<Guid, int> Speakers { get; init; } = ImmutableDictionary<Guid, int>.Empty;
+
+    public static Conference Evolve(Conference s, object fact) => fact switch
+    {
+        ScheduleOpened e => s with { Id = e.ConferenceId, ChangedAt = e.At },
+        ConferenceDescribed e => s with { Title = e.Title, Acronym = e.Acronym, TimeZone = e.TimeZone, DayChange = e.DayChange, Url = e.Url, ChangedAt = e.At },
+        ScheduleReleased e => s with { Release = e.Release, ChangedAt = e.At },
+        ScheduleShown e => s with { Visibility = e.Visibility, ChangedAt = e.At },
+        RoomSet e => s with { Rooms = s.Rooms.SetItem(e.RoomId, new(e.RoomId, e.Key, e.Slug, e.Name, e.Description, e.Capacity, e.Position, e.ByHand)), ChangedAt = e.At },
+        RoomRemoved e => s with { Rooms = s.Rooms.Remove(e.RoomId), ChangedAt = e.At },
+        LabelSet e => s with { Labels = s.Labels.SetItem(e.LabelId, new(e.LabelId, e.Kind, e.Key, e.Slug, e.Name, e.Description, e.Color, e.Position, e.ByHand)), ChangedAt = e.At },
+        LabelRemoved e => s with { Labels = s.Labels.Remove(e.LabelId), ChangedAt = e.At },
+        SpeakerSet e => s with { Speakers = s.Speakers.SetItem(e.SpeakerId, e.Revision), ChangedAt = e.At },
+        SpeakerRemoved e => s with { Speakers = s.Speakers.Remove(e.SpeakerId), ChangedAt = e.At },
+        BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand)), ChangedAt = e.At },
+        BreakRemoved e => s with { Breaks = s.Breaks.Remove(e.BreakId), ChangedAt = e.At },
+        LinksRuled { SessionId: null } e => s with { LinkRule = e.Rule ?? LinkRule.Public, ChangedAt = e.At },
+        _ => EvolveSession(s, fact),
+    };
+
+    static Conference EvolveSession(Conference s, object fact) => fact switch
+    {
+        SessionDescribed e => Put(s, e.SessionId, e.At, had => had with { Slug = e.Slug, Details = e.Details, Source = e.Source, Hand = e.Hand }),
+        SessionScheduled e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), SlotsByHand = e.ByHand }),
+        SessionMoved e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), SlotsByHand = e.ByHand }),
+        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false }),
+        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished }),
+        LinksRuled { SessionId: { } id } e => Put(s, id, e.At, had => had with { LinkRule = e.Rule }),
+        _ => s,
+    };
+
+    static Conference Put(Conference s, Guid id, DateTimeOffset at, Func<Session, Session> change)
+    {
+        var had = s.Sessions.GetValueOrDefault(id) ?? new Session(id, "", new(""), SourceRef.ByHand, []) { Sequence = -1 };
+        return s with { Sessions = s.Sessions.SetItem(id, change(had).Changed(at)), ChangedAt = at };
+    }
+
+    /// <summary>Every slot it ever had and has no more, as it last was.</summary>
+    static SessionSlot[] Lost(Session had, SessionSlot[] now) => [.. had.Gone.Concat(had.Slots).Where(g => !Array.Exists(now, n => n.Id == g.Id))];
+}

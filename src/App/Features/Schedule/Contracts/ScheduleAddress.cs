@@ -1,0 +1,14 @@
+namespace App.Features.Schedule.Contracts;
+
+/// <summary>Where a conference's pages and files are: one place, so that exports, calendars, mails and pages agree.</summary>
+/// <param name="Organization">Its slug.</param>
+/// <param name="Event">The event's slug.</param>
+public readonly record struct ScheduleAddress(string Organization, string Event)
+{
+    public string Page => $"/e/{Organization}/{Event}";
+    public string Schedule => $"{Page}/schedule";
+    public string Session(ScheduleSession session) => $"{Page}/sessions/{session.Slug}";
+    public string Room(ScheduleRoom room) => $"{Page}/rooms/{room.Slug}";
+    public string Track(ScheduleLabel track) => $"{Page}/tracks/{track.Slug}";
+    public string Speaker(ScheduleSpeaker speaker) => $"{Page}/speakers/{speaker.Slug}";
+}

@@ -1,0 +1,104 @@
+namespace App.Features.Schedule.Contracts;
+
+/// <summary>Accepted: the speaker hasn't confirmed yet, so nobody outside sees it. Cancelled: a tombstone, so that calendars hear of it.</summary>
+public enum SessionState { Draft, Accepted, Confirmed, Cancelled }
+
+public enum LabelKind { Track, Type, Tag }
+
+/// <summary>Watch: a stream or recording. Join: a room to enter (video call, chat). Attachment: slides and papers.</summary>
+public enum LinkKind { Related, Attachment, Watch, Join, Feedback }
+
+/// <summary>Hidden: nobody outside sees anything. Titles: what, not when. Times: everything.</summary>
+public enum ScheduleVisibility { Hidden, Titles, Times }
+
+/// <summary>Whom a session's links open for. Attendees: signed in with a ticket (of one of the kinds, where some are named).</summary>
+public enum LinkAccess { Everybody, Attendees }
+
+/// <param name="MinutesBefore">Before the start of a slot; null: at any time.</param>
+/// <param name="TicketTypes">Empty: any ticket.</param>
+/// <param name="NeedsPlace">In a session with a capacity: only for who has a place.</param>
+public sealed record LinkRule(LinkAccess Access, int? MinutesBefore, Guid[] TicketTypes, bool NeedsPlace)
+{
+    public static LinkRule Public { get; } = new(LinkAccess.Everybody, null, [], false);
+}
+
+/// <param name="Id">Stays when the slot moves: a calendar knows it by this.</param>
+public sealed record SessionSlot(Guid Id, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End);
+
+/// <param name="Language">Empty: any.</param>
+public sealed record SessionLink(string Url, string Title, LinkKind Kind, string Language = "");
+
+/// <summary>What the source calls it. Key: by which it is found again; empty for what people made here.</summary>
+/// <param name="Number">Of frab and pentabarf; 0: none.</param>
+public sealed record SourceRef(string Key, string Guid = "", string Code = "", int Number = 0, string Url = "")
+{
+    public static SourceRef ByHand { get; } = new("");
+}
+
+/// <summary>What people read of a session. Abstract and description are Markdown. No speaker's name stands here: only ids.</summary>
+public sealed record SessionDetails(string Title)
+{
+    public string Subtitle { get; init; } = "";
+    public string Abstract { get; init; } = "";
+    public string Description { get; init; } = "";
+    public string[] Languages { get; init; } = [];
+    public Guid? Track { get; init; }
+    public Guid? Type { get; init; }
+    public Guid[] Tags { get; init; } = [];
+    public Guid[] Speakers { get; init; } = [];
+    public SessionLink[] Links { get; init; } = [];
+    public string Image { get; init; } = "";
+    public string License { get; init; } = "";
+    public bool Featured { get; init; }
+
+    /// <summary>Null: nobody has said.</summary>
+    public bool? Recorded { get; init; }
+
+    /// <summary>Null: no sign-up, come in.</summary>
+    public int? Capacity { get; init; }
+}
+
+// A conference has its event's id. An import appends what differs in one commit; an editor appends the same facts with ByHand.
+
+public sealed record ScheduleOpened(Guid ConferenceId, DateTimeOffset At);
+
+/// <param name="DayChange">Minutes after midnight at which the next day of the programme begins.</param>
+public sealed record ConferenceDescribed(string Title, string Acronym, string TimeZone, int DayChange, string Url, DateTimeOffset At);
+
+/// <param name="Release">The source's own name of its version.</param>
+public sealed record ScheduleReleased(string Release, DateTimeOffset At);
+
+public sealed record ScheduleShown(ScheduleVisibility Visibility, DateTimeOffset At);
+
+public sealed record RoomSet(Guid RoomId, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand, DateTimeOffset At);
+public sealed record RoomRemoved(Guid RoomId, DateTimeOffset At);
+
+/// <summary>A track, a session type or a tag.</summary>
+public sealed record LabelSet(Guid LabelId, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand, DateTimeOffset At);
+public sealed record LabelRemoved(Guid LabelId, DateTimeOffset At);
+
+/// <summary>That the words about a speaker changed; they are in a document, which can be erased.</summary>
+public sealed record SpeakerSet(Guid SpeakerId, int Revision, DateTimeOffset At);
+public sealed record SpeakerRemoved(Guid SpeakerId, DateTimeOffset At);
+
+/// <param name="Hand">The parts of the details that people have set: an import leaves them alone.</param>
+public sealed record SessionDescribed(Guid SessionId, string Slug, SessionDetails Details, SourceRef Source, string[] Hand, DateTimeOffset At);
+
+/// <summary>When and where, for the first time.</summary>
+public sealed record SessionScheduled(Guid ConferenceId, Guid SessionId, SessionSlot[] Slots, bool ByHand, DateTimeOffset At);
+
+/// <summary>Another time or room for at least one slot, or one more or less.</summary>
+public sealed record SessionMoved(Guid ConferenceId, Guid SessionId, SessionSlot[] Slots, SessionSlot[] Before, bool ByHand, DateTimeOffset At);
+
+public sealed record SessionStated(Guid SessionId, SessionState State, bool ByHand, DateTimeOffset At);
+
+/// <param name="Vanished">The source doesn't list it any more; else the source or somebody said so.</param>
+public sealed record SessionCancelled(Guid ConferenceId, Guid SessionId, bool Vanished, bool ByHand, DateTimeOffset At);
+
+/// <param name="SessionId">Null: for all sessions without a rule of their own.</param>
+/// <param name="Rule">Null: back to the conference's.</param>
+public sealed record LinksRuled(Guid? SessionId, LinkRule? Rule, DateTimeOffset At);
+
+/// <param name="RoomId">Null: everywhere.</param>
+public sealed record BreakSet(Guid BreakId, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand, DateTimeOffset At);
+public sealed record BreakRemoved(Guid BreakId, DateTimeOffset At);

@@ -1,0 +1,21 @@
+using App.Features.Schedule.Contracts;
+using App.Infrastructure;
+using App.Infrastructure.Store;
+
+namespace App.Features.Schedule;
+
+/// <summary>Takes a speaker's name and words away for good, also from imports to come. Sessions stay.</summary>
+public sealed record EraseSpeaker(Guid ConferenceId, Guid SpeakerId);
+
+public static class EraseSpeakerHandler
+{
+    public static async Task Handle(EraseSpeaker command, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        var stream = await db.FetchForWriting<Conference>(Conference.StreamOf(command.ConferenceId), ct);
+        if (await db.Load<Speaker>(command.SpeakerId, ct) is not { } speaker || speaker.ConferenceId != command.ConferenceId) throw new Refused("schedule.no-such-speaker");
+        if (speaker.Erased) return;
+        // A key may be a name; the hash of it in the id is all that is left, and that is how the next import knows who stays away.
+        db.Store(speaker with { Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Image = "", Links = [], Revision = speaker.Revision + 1, Erased = true });
+        stream.Append(new SpeakerSet(speaker.Id, speaker.Revision + 1, clock.GetUtcNow()));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using App.Features.Schedule.Contracts;
+
+namespace App.Features.Schedule.Export;
+
+/// <summary>One event of an export: a slot of a session. A session's first slot carries its guid, others their own.</summary>
+sealed record ExportEvent(ScheduleSession Session, ScheduleSlot Slot, string Guid, int Number);
+
+/// <summary>How both formats write what they share.</summary>
+sealed class ExportWords
+{
+    readonly Dictionary<Guid, ExportEvent> events = [];
+    readonly HashSet<string> guids = new(StringComparer.Ordinal);
+    readonly HashSet<int> numbers = [];
+    readonly Dictionary<Guid, string> unscheduled = [];
+
+    public ExportWords(ConferenceSchedule schedule)
+    {
+        foreach (var s in schedule.Sessions)
+        {
+            // Numbers that sources gave first, so that none of ours takes one of them.
+            if (s.Source.Number > 0) numbers.Add(s.Source.Number);
+        }
+        foreach (var s in schedule.Sessions)
+        {
+            var guid = s.Source.Guid.Length > 0 && guids.Add(s.Source.Guid) ? s.Source.Guid : s.Id.ToString();
+            if (s.Slots.IsEmpty) unscheduled[s.Id] = guid;
+            for (var i = 0; i < s.Slots.Length; i++) events[s.Slots[i].Id] = new(s, s.Slots[i], i == 0 ? guid : s.Slots[i].Id.ToString(), i == 0 && s.Source.Number > 0 ? s.Source.Number : Number(s.Slots[i].Id));
+        }
+    }
+
+    public IEnumerable<ExportEvent> Events => events.Values;
+    public IEnumerable<(Guid Session, string Guid)> Unscheduled => unscheduled.Select(u => (u.Key, u.Value));
+
+    public IEnumerable<IGrouping<string, ExportEvent>> Rooms(ScheduleDay day) => day.Entries.Where(e => e.SlotId is not null).OrderBy(e => e.Room?.Position ?? int.MaxValue).Select(e => events[e.SlotId!.Value]).GroupBy(e => e.Slot.Room?.Name ?? "", StringComparer.Ordinal);
+
+    /// <summary>Positive, above what sources use, and the same each time.</summary>
+    int Number(Guid id)
+    {
+        var number = 1_000_000_000 + (int)(BitConverter.ToUInt32(id.ToByteArray(), 12) % 1_000_000_000);
+        while (!numbers.Add(number)) number++;
+        return number;
+    }
+
+    public static string Time(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string Duration(ScheduleSlot slot) => (slot.End - slot.Start) is var d ? string.Create(CultureInfo.InvariantCulture, $"{(int)d.TotalHours:00}:{d.Minutes:00}") : "";
+    public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Minutes(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.Hours:00}:{time.Minutes:00}");
+
+    /// <param name="whole">For a format without places for rooms' and speakers' descriptions.</param>
+    public ScheduleExtras Extras(ConferenceSchedule schedule, bool whole) => new(schedule.Acronym, schedule.TimeZone, Minutes(schedule.DayChange), schedule.Url)
+    {
+        Rooms = whole ? [.. schedule.Rooms.Select(r => new ExtraRoom(r.Name, "room:" + r.Id, r.Description, r.Capacity))] : [],
+        Labels = [.. schedule.Tracks.Concat(schedule.Types).Concat(schedule.Tags).Select(l => new ExtraLabel(l.Kind, "id:" + l.Id, l.Name, l.Description, l.Color))],
+        Breaks = [.. schedule.Breaks.Select(b => new ExtraBreak(b.Key.Length > 0 ? b.Key : "guid:" + b.Id, b.Title, b.Room?.Name ?? "", b.Start, b.End))],
+        Sessions = events.Values.Select(e => (e.Guid, e.Session)).Concat(unscheduled.Select(u => (Guid: u.Value, Session: schedule.SessionsById[u.Key]))).ToDictionary(e => e.Guid, e => Extra(e.Session), StringComparer.Ordinal),
+        Speakers = schedule.Speakers.ToDictionary(s => s.Id.ToString(), s => Extra(s, whole || schedule.By(s).All(x => x.Slots.IsEmpty)), StringComparer.Ordinal),
+        Unscheduled = [.. unscheduled.Select(u => (Guid: u.Value, Session: schedule.SessionsById[u.Key])).Select(u => new ExtraEvent(u.Guid, u.Session.Title, u.Session.Subtitle, u.Session.Abstract, u.Session.Description, u.Session.Track?.Name ?? "", u.Session.Type?.Name ?? "", [.. u.Session.Speakers.Select(p => new ExtraPerson(p.Id.ToString(), p.Name))]))],
+    };
+
+    static ExtraSpeaker Extra(ScheduleSpeaker s, bool whole) => new(whole ? s.Biography : null, s.Role, whole ? s.Image : null, [.. s.Links]);
+
+    static ExtraSession Extra(ScheduleSession s) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. s.Links], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url);
+}

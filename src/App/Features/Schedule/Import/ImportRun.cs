@@ -1,0 +1,30 @@
+using System.Text.Json;
+using App.Infrastructure.Store;
+
+namespace App.Features.Schedule.Import;
+
+/// <summary>One import as it went, kept for people to look at.</summary>
+/// <param name="By">job, or a member's id, or command-line.</param>
+/// <param name="Report">Null: it was refused or failed.</param>
+/// <param name="Error">The sentence people read; null: it worked.</param>
+public sealed record ImportRun(Guid Id, Guid ConferenceId, string Source, string By, DateTimeOffset Began, long BeganMs, double Seconds, ImportReport? Report, string? Error)
+{
+    const int Kept = 50;
+
+    /// <summary>The newest first.</summary>
+    public static async Task<IReadOnlyList<ImportRun>> Latest(Guid conferenceId, int most, QuerySession db, CancellationToken ct) =>
+        [.. (await db.Query<string>("select data::text from doc_schedule_import where conference_id = $1 order by began desc limit $2", ct, conferenceId, most)).Select(json => JsonSerializer.Deserialize(json, ScheduleJson.Default.ImportRun)!)];
+
+    internal static Task ForgetOld(Guid conferenceId, DocumentSession db, CancellationToken ct) => db.Execute("delete from doc_schedule_import where id in (select id from doc_schedule_import where conference_id = $1 order by began desc offset $2)", ct, conferenceId, Kept);
+}
+
+public sealed record RecordImport(ImportRun Run);
+
+public static class RecordImportHandler
+{
+    public static Task Handle(RecordImport command, DocumentSession db, CancellationToken ct)
+    {
+        db.Store(command.Run);
+        return ImportRun.ForgetOld(command.Run.ConferenceId, db, ct);
+    }
+}

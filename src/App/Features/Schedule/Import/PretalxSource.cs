@@ -1,0 +1,66 @@
+using System.Globalization;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure;
+using App.Infrastructure.Vendors.Pretalx;
+
+namespace App.Features.Schedule.Import;
+
+/// <summary>A conference as Pretalx has it now: sessions with all their slots, breaks, and words about speakers, all by keys that stay when a schedule is released anew.</summary>
+static class PretalxSource
+{
+    static readonly string[] States = ["accepted", "confirmed", "canceled", "withdrawn"];
+
+    public static async Task<RawSchedule> Read(string slug, PretalxClient pretalx, CancellationToken ct)
+    {
+        try
+        {
+            var e = await pretalx.GetEvent(slug, ct);
+            var (rooms, tracks, types, tags) = (await pretalx.ListRooms(slug, ct), await pretalx.ListTracks(slug, ct), await pretalx.ListTypes(slug, ct), await pretalx.ListTags(slug, ct));
+            var (submissions, slots, speakers) = (await pretalx.ListSubmissions(slug, States, ct), await pretalx.ListSlots(slug, ct), await pretalx.ListSpeakers(slug, ct));
+            var release = (await pretalx.ListSchedules(slug, ct)).Where(s => !string.IsNullOrEmpty(s.Version)).MaxBy(s => s.Id)?.Version ?? "";
+            return new("Pretalx")
+            {
+                Title = Text(e.Name), Acronym = e.Slug, Release = release, TimeZone = e.Timezone ?? "", BaseUrl = pretalx.Options.BaseUrl.ToString(), Url = new Uri(pretalx.Options.BaseUrl, $"/{e.Slug}/").ToString(),
+                First = JsonSchedule.Date(e.DateFrom ?? ""), Last = JsonSchedule.Date(e.DateTo ?? ""),
+                Rooms = [.. rooms.OrderBy(r => r.Position ?? int.MaxValue).Where(r => r.Hidden is not true || slots.Any(s => s.Room == r.Id)).Select(r => new RawRoom(RoomKey(r), Text(r.Name), Text(r.Description), r.Capacity))],
+                Labels =
+                [
+                    .. tracks.OrderBy(t => t.Position ?? int.MaxValue).Select(t => new RawLabel(LabelKind.Track, Key(t.Id), Text(t.Name), Text(t.Description), t.Color ?? "")),
+                    .. types.Select(t => new RawLabel(LabelKind.Type, Key(t.Id), Text(t.Name))),
+                    .. tags.Where(t => t.IsPublic is not false).Select(t => new RawLabel(LabelKind.Tag, Key(t.Id), t.Tag ?? "", Text(t.Description), t.Color ?? "")),
+                ],
+                Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Image: s.AvatarUrl ?? ""))],
+                Events = [.. Sessions(submissions, slots, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms)],
+            };
+        }
+        catch (PretalxException no) { throw new Refused("schedule.pretalx-refused", no.Status, no.Message); }
+        catch (PretalxUnavailableException none) { throw new Refused("schedule.pretalx-unavailable", none.Message); }
+    }
+
+    static IEnumerable<RawEvent> Sessions(IReadOnlyList<PretalxSubmission> submissions, IReadOnlyList<PretalxSlot> slots, Dictionary<int, string> rooms, HashSet<int> tags)
+    {
+        var bySubmission = slots.Where(s => s.Submission is not null && s.Start is not null && s.IsVisible is not false).ToLookup(s => s.Submission!, StringComparer.Ordinal);
+        foreach (var s in submissions)
+        {
+            var session = new RawEvent
+            {
+                Code = s.Code, Title = s.Title ?? "", Track = s.Track is { } track ? Key(track) : "", Type = s.SubmissionType is { } type ? Key(type) : "", Tags = [.. (s.Tags ?? []).Where(tags.Contains).Select(Key)], Language = s.ContentLocale ?? "",
+                Abstract = s.Abstract ?? "", Description = s.Description ?? "", DoNotRecord = s.DoNotRecord, Featured = s.IsFeatured ?? false, Image = s.Image ?? "", State = s.State ?? "confirmed",
+                Capacity = s.AttendeeSignupRequired is true ? s.AttendeeSignupCapacity : null, Duration = s.Duration is { } minutes ? minutes.ToString(CultureInfo.InvariantCulture) : "",
+                Persons = [.. (s.Speakers ?? []).Select(code => new RawPerson(Code: code))],
+                Links = [.. (s.Resources ?? []).Where(r => r.IsPublic is not false && r.Resource is not null).Select(r => new RawLink(r.Resource!, Text(r.Description), "", IsAttachment: r.Resource!.Contains("/media/", StringComparison.Ordinal)))],
+            };
+            var its = bySubmission[s.Code].ToArray();
+            if (its.Length == 0) yield return session;
+            foreach (var slot in its) yield return session with { Date = slot.Start!, End = slot.End ?? "", Duration = slot.End is null ? session.Duration : "", Room = slot.Room is { } room ? rooms.GetValueOrDefault(room, "") : "" };
+        }
+    }
+
+    static IEnumerable<RawEvent> Breaks(IReadOnlyList<PretalxSlot> slots, IReadOnlyList<PretalxRoom> rooms) =>
+        slots.Where(s => s.Submission is null && s.Start is not null && s.End is not null && s.IsVisible is not false)
+            .Select(s => new RawEvent { IsBreak = true, Title = Text(s.Description), Date = s.Start!, End = s.End!, Room = rooms.FirstOrDefault(r => r.Id == s.Room) is { } room ? RoomKey(room) : "" });
+
+    static string RoomKey(PretalxRoom room) => room.Guid ?? room.Uuid ?? Key(room.Id);
+    static string Key(int id) => id.ToString(CultureInfo.InvariantCulture);
+    static string Text(PretalxText? text) => text?.In("en") ?? "";
+}

@@ -1,0 +1,29 @@
+using App.Infrastructure;
+using App.Infrastructure.Vendors.Pretalx;
+using App.Infrastructure.Web;
+
+namespace App.Features.Schedule.Import;
+
+/// <summary>The one contract of all sources: an address (a file's, or <c>pretalx:event</c>) becomes a schedule that is understood, or is refused with a sentence.</summary>
+public sealed class ScheduleReader(Downloads downloads, PretalxClient pretalx)
+{
+    const string Pretalx = "pretalx:";
+
+    /// <param name="fallbackZone">The event's, for sources that name none.</param>
+    public async Task<ScheduleReading> Read(string address, string? fallbackZone, CancellationToken ct)
+    {
+        if (address.StartsWith(Pretalx, StringComparison.Ordinal)) return Understand(await PretalxSource.Read(address[Pretalx.Length..], pretalx, ct), fallbackZone, new());
+        var file = await downloads.Fetch(address, ScheduleFile.MaxBytes, etag: null, ct);
+        return Read(file!.Value.Bytes, fallbackZone);
+    }
+
+    public static ScheduleReading Read(ReadOnlyMemory<byte> file, string? fallbackZone)
+    {
+        var warnings = new ImportWarnings();
+        return Understand(ScheduleFile.Read(file, warnings), fallbackZone, warnings);
+    }
+
+    public static bool IsAddress(string text) => text.StartsWith(Pretalx, StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    static ScheduleReading Understand(RawSchedule raw, string? fallbackZone, ImportWarnings warnings) => new(SnapshotMaker.Make(raw, fallbackZone, warnings), warnings.All);
+}

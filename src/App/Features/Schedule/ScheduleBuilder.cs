@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Schedule;
+
+/// <summary>Makes the schedule that pages read out of the stream's state and the words about speakers.</summary>
+static class ScheduleBuilder
+{
+    sealed record Row(int Version, string? Speaker);
+
+    /// <summary>Facts and words of one moment: the words are read with the stream's version, until it is the version that was folded. Version 0: there is no schedule.</summary>
+    public static async Task<ConferenceSchedule> Read(Guid id, QuerySession db, CancellationToken ct)
+    {
+        while (true)
+        {
+            var (state, version) = await db.FoldFresh<Conference>(Conference.StreamOf(id), ct);
+            var rows = await db.Query<Row>("select coalesce((select version from streams where id = $2), 0) as version, d.data::text as speaker from (select) one left join doc_speaker d on d.conference_id = $1", ct, id, Conference.StreamOf(id));
+            if (rows[0].Version == version) return Build(state, [.. rows.Where(r => r.Speaker is not null).Select(r => ScheduleStored.ReadSpeaker(r.Speaker!))], version);
+        }
+    }
+
+    public static ConferenceSchedule Build(Conference c, IReadOnlyList<Speaker> words, int version)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position)).ToImmutableArray();
+        var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(l => new ScheduleLabel(l.Id, l.Kind, l.Slug, l.Name, l.Description, l.Color, l.Position)).ToImmutableArray();
+        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]));
+        var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
+        var all = c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)).OrderBy(s => s.First?.Start ?? DateTimeOffset.MaxValue).ThenBy(s => s.First?.Room?.Position ?? int.MaxValue).ThenBy(s => s.Title, StringComparer.Ordinal).ThenBy(s => s.Id).ToArray();
+        ScheduleSession[] shown = [.. all.Where(s => s.IsPublic)];
+        var breaks = c.Breaks.Values.OrderBy(b => b.Start).ThenBy(b => b.Title, StringComparer.Ordinal).Select(b => new ScheduleBreak(b.Id, b.Title, b.RoomId is { } r ? roomsById.GetValueOrDefault(r) : null, b.Start, b.End) { Key = b.Key }).ToImmutableArray();
+        var entries = Entries(shown, breaks).ToArray();
+        var bySpeaker = Group(shown, s => s.Speakers.Select(p => p.Id));
+        return new()
+        {
+            Id = c.Id, Version = version, Release = c.Release, Title = c.Title, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, ChangedAt = c.ChangedAt,
+            Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
+            Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
+            Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Sessions = [.. shown], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s.State == SessionState.Cancelled)], Breaks = breaks,
+            SessionsById = all.ToFrozenDictionary(s => s.Id), SessionsBySlug = all.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal), RoomsBySlug = rooms.ToFrozenDictionary(r => r.Slug, StringComparer.Ordinal),
+            TracksBySlug = Of(labels, LabelKind.Track).ToFrozenDictionary(l => l.Slug, StringComparer.Ordinal), SpeakersBySlug = speakers.Values.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal),
+            EntriesByRoom = entries.Where(e => e.Room is not null).GroupBy(e => e.Room!.Id).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray()),
+            SessionsBySpeaker = bySpeaker, SessionsByLabel = Group(shown, LabelsOf),
+        };
+    }
+
+    static ImmutableArray<ScheduleLabel> Of(ImmutableArray<ScheduleLabel> labels, LabelKind kind) => [.. labels.Where(l => l.Kind == kind)];
+
+    static IEnumerable<Guid> LabelsOf(ScheduleSession s) => s.Tags.Select(t => t.Id).Concat(s.Track is { } track ? [track.Id] : []).Concat(s.Type is { } type ? [type.Id] : []);
+
+    static FrozenDictionary<Guid, ImmutableArray<ScheduleSession>> Group(IEnumerable<ScheduleSession> sessions, Func<ScheduleSession, IEnumerable<Guid>> keys) =>
+        sessions.SelectMany(s => keys(s).Distinct().Select(key => (Key: key, Session: s))).GroupBy(p => p.Key, p => p.Session).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
+
+    static ScheduleSession Session(Session s, Conference c, Dictionary<Guid, ScheduleRoom> rooms, Dictionary<Guid, ScheduleLabel> labels, Dictionary<Guid, ScheduleSpeaker> speakers)
+    {
+        var d = s.Details;
+        return new()
+        {
+            Id = s.Id, Slug = s.Slug, Title = d.Title, Subtitle = d.Subtitle, Abstract = d.Abstract, Description = d.Description, State = s.State,
+            Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
+            Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
+            Slots = Slots(s.Slots, rooms), CancelledSlots = Slots(s.Gone, rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, License = d.License,
+            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt,
+        };
+    }
+
+    static ImmutableArray<ScheduleSlot> Slots(SessionSlot[] slots, Dictionary<Guid, ScheduleRoom> rooms) =>
+        [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Id).Select(s => new ScheduleSlot(s.Id, s.RoomId is { } r ? rooms.GetValueOrDefault(r) : null, s.Start, s.End))];
+
+    static IEnumerable<ScheduleEntry> Entries(IEnumerable<ScheduleSession> sessions, IEnumerable<ScheduleBreak> breaks) =>
+        sessions.SelectMany(s => s.Slots.Select(slot => new ScheduleEntry(slot.Start, slot.End, slot.Room, s, slot.Id, null)))
+            .Concat(breaks.Select(b => new ScheduleEntry(b.Start, b.End, b.Room, null, null, b)))
+            .OrderBy(e => e.Start).ThenBy(e => e.Room?.Position ?? -1).ThenBy(e => e.Room?.Name, StringComparer.Ordinal).ThenBy(e => e.End).ThenBy(e => e.Title, StringComparer.Ordinal);
+
+    static ImmutableArray<ScheduleDay> Days(IEnumerable<ScheduleEntry> entries, TimeZoneInfo zone, TimeSpan change) =>
+        [.. entries.GroupBy(e => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Start, zone).DateTime - change)).OrderBy(g => g.Key)
+            .Select((g, i) => new ScheduleDay(i + 1, g.Key, At(g.Key, change, zone), At(g.Key.AddDays(1), change, zone), [.. g]))];
+
+    /// <summary>An hour that a zone skips is taken as the one after it.</summary>
+    static DateTimeOffset At(DateOnly date, TimeSpan time, TimeZoneInfo zone)
+    {
+        var local = date.ToDateTime(TimeOnly.MinValue) + time;
+        if (zone.IsInvalidTime(local)) local = local.AddHours(1);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+}

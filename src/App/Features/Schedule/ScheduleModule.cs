@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Import;
+using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Pretalx;
+using App.Infrastructure.Web;
+
+namespace App.Features.Schedule;
+
+public static class ScheduleModule
+{
+    public static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration) => services
+        .AddFact("schedule-opened", ScheduleJson.Default.ScheduleOpened)
+        .AddFact("conference-described", ScheduleJson.Default.ConferenceDescribed)
+        .AddFact("schedule-released", ScheduleJson.Default.ScheduleReleased)
+        .AddFact("schedule-shown", ScheduleJson.Default.ScheduleShown)
+        .AddFact("room-set", ScheduleJson.Default.RoomSet)
+        .AddFact("room-removed", ScheduleJson.Default.RoomRemoved)
+        .AddFact("label-set", ScheduleJson.Default.LabelSet)
+        .AddFact("label-removed", ScheduleJson.Default.LabelRemoved)
+        .AddFact("speaker-set", ScheduleJson.Default.SpeakerSet)
+        .AddFact("speaker-removed", ScheduleJson.Default.SpeakerRemoved)
+        .AddFact("session-described", ScheduleJson.Default.SessionDescribed)
+        .AddFact("session-scheduled", ScheduleJson.Default.SessionScheduled)
+        .AddFact("session-moved", ScheduleJson.Default.SessionMoved)
+        .AddFact("session-stated", ScheduleJson.Default.SessionStated)
+        .AddFact("session-cancelled", ScheduleJson.Default.SessionCancelled)
+        .AddFact("links-ruled", ScheduleJson.Default.LinksRuled)
+        .AddFact("break-set", ScheduleJson.Default.BreakSet)
+        .AddFact("break-removed", ScheduleJson.Default.BreakRemoved)
+        .AddDocument("speaker", ScheduleJson.Default.Speaker, s => s.Id)
+        .AddDocument("schedule_source", ScheduleJson.Default.ScheduleSource, s => s.Id)
+        .AddDocument("schedule_import", ScheduleJson.Default.ImportRun, r => r.Id)
+        .AddMessage("fetch-schedules", ScheduleJson.Default.FetchSchedules)
+        .AddRecurringJob("fetch-schedule", configuration.GetValue("Schedule:FetchEvery", TimeSpan.FromMinutes(5)), new FetchSchedules())
+        .AddSingleton(configuration.GetSection("Downloads").Get<DownloadOptions>() ?? new DownloadOptions())
+        .AddSingleton<Downloads>()
+        .AddSingleton(configuration.GetSection("Pretalx").Get<PretalxOptions>() ?? new PretalxOptions())
+        .AddSingleton<PretalxClient>()
+        .AddSingleton<ScheduleReader>()
+        .AddSingleton<ScheduleImports>()
+        .AddHotStream<Conference>((_, _) => [])
+        .AddSingleton<ScheduleCatalogue>();
+}
+
+static class ScheduleStored
+{
+    public static Speaker ReadSpeaker(string json) => JsonSerializer.Deserialize(json, ScheduleJson.Default.Speaker)!;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ScheduleOpened))]
+[JsonSerializable(typeof(ConferenceDescribed))]
+[JsonSerializable(typeof(ScheduleReleased))]
+[JsonSerializable(typeof(ScheduleShown))]
+[JsonSerializable(typeof(RoomSet))]
+[JsonSerializable(typeof(RoomRemoved))]
+[JsonSerializable(typeof(LabelSet))]
+[JsonSerializable(typeof(LabelRemoved))]
+[JsonSerializable(typeof(SpeakerSet))]
+[JsonSerializable(typeof(SpeakerRemoved))]
+[JsonSerializable(typeof(SessionDescribed))]
+[JsonSerializable(typeof(SessionScheduled))]
+[JsonSerializable(typeof(SessionMoved))]
+[JsonSerializable(typeof(SessionStated))]
+[JsonSerializable(typeof(SessionCancelled))]
+[JsonSerializable(typeof(LinksRuled))]
+[JsonSerializable(typeof(BreakSet))]
+[JsonSerializable(typeof(BreakRemoved))]
+[JsonSerializable(typeof(Speaker))]
+[JsonSerializable(typeof(ScheduleSource))]
+[JsonSerializable(typeof(ImportRun))]
+[JsonSerializable(typeof(FetchSchedules))]
+public sealed partial class ScheduleJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using App.Features.Schedule.Contracts;
+
+namespace App.Features.Schedule;
+
+/// <summary>
+/// The words about a speaker: personal data, so a document and never a fact. An erased one keeps nothing but its id and that it was erased, so that the next import doesn't bring the person back.
+/// </summary>
+/// <param name="Keys">By which sources find the speaker again.</param>
+/// <param name="Revision">Goes up with each change; the fact that says so carries it.</param>
+/// <param name="ByHand">Somebody has edited it here: imports leave it alone.</param>
+public sealed record Speaker(Guid Id, Guid ConferenceId, string[] Keys, string Slug, string Name, string Biography, string Role, string Image, SessionLink[] Links, int Revision, bool ByHand = false, bool Erased = false)
+{
+    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Image == other.Image && Links.SequenceEqual(other.Links);
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace App.Infrastructure.Web;
+
+/// <summary>Section <c>Downloads</c>.</summary>
+/// <param name="PrivateHosts">Names or addresses of the inside that may be fetched from all the same.</param>
+public sealed record DownloadOptions(string[] PrivateHosts)
+{
+    public DownloadOptions() : this([]) { }
+}
+
+/// <summary>
+/// Fetches files from addresses that people typed: http and https only, of a bearable size, within a minute, and never from inside the house. The address is judged when it is connected to, after the name was looked up, so neither a name
+/// that leads inside nor a redirect gets there.
+/// </summary>
+public sealed class Downloads(DownloadOptions options) : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    readonly HttpClient http = Client(options);
+
+    /// <returns>Null: it hasn't changed since <paramref name="etag"/>.</returns>
+    public async Task<(byte[] Bytes, string? Etag)?> Fetch(string address, int most, string? etag, CancellationToken ct)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0) throw new Refused("downloads.not-an-address");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.StatusCode == HttpStatusCode.NotModified) return null;
+            if (!response.IsSuccessStatusCode) throw new Refused("downloads.answered", (int)response.StatusCode);
+            return (await Read(response, most, limit.Token), response.Headers.ETag?.ToString());
+        }
+        catch (HttpRequestException e) when (e.InnerException is Refused refused) { throw new Refused(refused.Key, [.. refused.Arguments]); }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new Refused("downloads.no-answer", e is OperationCanceledException ? "it took more than a minute" : e.Message);
+        }
+    }
+
+    static async Task<byte[]> Read(HttpResponseMessage response, int most, CancellationToken ct)
+    {
+        var tooBig = new Refused("downloads.too-big", most / 1024 / 1024);
+        if (response.Content.Headers.ContentLength > most) throw tooBig;
+        await using var body = await response.Content.ReadAsStreamAsync(ct);
+        using var to = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = await body.ReadAsync(buffer, ct)) > 0;)
+        {
+            // Counted as it comes, after decompression: a small file can hold a large one.
+            if (to.Length + read > most) throw tooBig;
+            to.Write(buffer, 0, read);
+        }
+        return to.ToArray();
+    }
+
+    static HttpClient Client(DownloadOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = true, MaxAutomaticRedirections = 3, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(10), ActivityHeadersPropagator = null,
+            ConnectCallback = async (context, ct) =>
+            {
+                var host = context.DnsEndPoint.Host;
+                var addresses = await Dns.GetHostAddressesAsync(host, ct);
+                if (!options.PrivateHosts.Contains(host) && Array.Exists(addresses, IsInside)) throw new Refused("downloads.inside", host);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, ct);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch { socket.Dispose(); throw; }
+            },
+        };
+        return new(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "Foyer" } } };
+    }
+
+    /// <summary>Loopback, link-local, private, shared, multicast and reserved addresses, in any of their disguises (mapped, translated, 6to4).</summary>
+    internal static bool IsInside(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        var b = address.GetAddressBytes();
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+            return b[0] is 0 or 10 or 127 or >= 224 || (b[0] == 100 && b[1] is >= 64 and < 128) || (b[0] == 169 && b[1] == 254) || (b[0] == 172 && b[1] is >= 16 and < 32) || (b[0] == 192 && (b[1] == 168 || (b[1] == 0 && b[2] == 0))) || (b[0] == 198 && b[1] is 18 or 19);
+        if (b[0] is 0 && b.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0) return true; // ::, ::1 and IPv4-compatible
+        if (b is [0x00, 0x64, 0xFF, 0x9B, ..]) return IsInside(new IPAddress(b.AsSpan(12)));
+        if (b is [0x20, 0x02, ..]) return IsInside(new IPAddress(b.AsSpan(2, 4)));
+        return (b[0] & 0xFE) == 0xFC || (b[0] == 0xFE && (b[1] & 0xC0) >= 0x80) || b[0] == 0xFF;
+    }
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using App.Features.Schedule.Import;
+
+namespace App.Tests.Features.Schedule;
+
+/// <summary>What is broken is refused with its reason; what is odd is a warning by kind.</summary>
+public sealed class HostileFilesTests
+{
+    [Theory]
+    [InlineData("", "schedule.file-empty")]
+    [InlineData("hello", "schedule.file-unknown")]
+    [InlineData("{}", "schedule.file-unknown")]
+    [InlineData("[]", "schedule.file-unknown")]
+    [InlineData("{\"schedule\":{\"conference\":{\"title\":\"x\",\"days\":[]}}}", "schedule.no-sessions")]
+    [InlineData("<rss/>", "schedule.file-unknown")]
+    [InlineData("<schedule><day>", "schedule.file-broken")]
+    [InlineData("{\"schedule\": {\"conference\"", "schedule.file-broken")]
+    public void A_file_that_is_no_schedule_is_refused(string text, string key) => Samples.Refusal(text).Key.ShouldBe(key);
+
+    [Fact]
+    public void A_truncated_file_names_the_line()
+    {
+        var whole = Samples.Json(Samples.Event());
+        var refusal = Samples.Refusal(whole[..(whole.Length / 2)]);
+        (refusal.Key, (long)refusal.Arguments[0] > 0).ShouldBe(("schedule.file-broken", true));
+    }
+
+    [Fact]
+    public void A_billion_laughs_are_not_heard() => Samples.Refusal("""
+        <?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]><schedule><day date="2027-05-01"><room name="&lol2;"/></day></schedule>
+        """).Key.ShouldBe("schedule.file-dtd");
+
+    [Fact]
+    public void No_file_of_ours_is_read_through_an_entity() => Samples.Refusal("""<!DOCTYPE schedule [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule>&x;</schedule>""").Key.ShouldBe("schedule.file-dtd");
+
+    [Fact]
+    public void Elements_nested_without_end_are_refused() => Samples.Refusal(string.Concat(Enumerable.Repeat("<schedule>", 50_000))).Key.ShouldBe("schedule.file-broken");
+
+    [Fact]
+    public void Lists_nested_without_end_are_refused() => Samples.Refusal(new string('[', 100_000)).Key.ShouldBe("schedule.file-broken");
+
+    [Fact]
+    public void Ten_thousand_sessions_are_refused()
+    {
+        var events = Enumerable.Range(1, 10_000).Select(i => $$"""{"guid":"{{i}}","title":"{{i}}","date":"2027-05-01T10:00:00+01:00","duration":"00:10"}""").ToArray();
+        var refusal = Samples.Refusal(Samples.Json(events));
+        (refusal.Key, refusal.Arguments[0]).ShouldBe(("schedule.too-many-sessions", 10_000));
+    }
+
+    [Fact]
+    public void More_than_twenty_megabytes_are_refused() => Samples.Refusal(new byte[ScheduleFile.MaxBytes + 1]).Key.ShouldBe("schedule.file-too-big");
+
+    [Fact]
+    public void Five_megabytes_in_one_text_are_cut_and_said()
+    {
+        var reading = Samples.Read(Samples.Json(Samples.Event(more: $$""", "subtitle2": "", "description": "{{new string('x', 5_000_000)}}" """)));
+        reading.Snapshot.Sessions.Single().Details.Description.Length.ShouldBeLessThanOrEqualTo(40_000);
+        reading.Warning("text-cut").ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("<b>Bold</b> claims<script>alert(1)</script>", "Bold claims")]
+    [InlineData("<<b>b>x", "x")]
+    [InlineData("<img src=x onerror=alert(1)>Picture", "Picture")]
+    [InlineData("Vec<T> and HashMap<K>", "Vec<T> and HashMap<K>")]
+    [InlineData("1 < 2 & 3 > 2", "1 < 2 & 3 > 2")]
+    public void Html_leaves_titles(string title, string left) =>
+        Samples.Read(Samples.Json(Samples.Event(title: title))).Snapshot.Sessions.Single().Details.Title.ShouldBe(left);
+
+    [Theory]
+    [InlineData("<p>One</p><ul><li>a</li><li>b</li></ul>", "One\n\n- a\n- b")]
+    [InlineData("<script>alert(1)</script>Text<style>p{}</style>", "Text")]
+    [InlineData("<a href='https://x.example/a'>there</a> <a href='javascript:alert(1)'>no</a>", "[there](https://x.example/a) no")]
+    [InlineData("Plain *Markdown* stays", "Plain *Markdown* stays")]
+    public void Html_in_texts_becomes_markdown(string html, string markdown) =>
+        Samples.Read(Samples.Json(Samples.Event(more: $", \"description\": {System.Text.Json.JsonSerializer.Serialize(html)}"))).Snapshot.Sessions.Single().Details.Description.ShouldBe(markdown);
+
+    [Theory]
+    [InlineData("2027-05-01T10:00:00+01:00", "-00:30", "no-valid-duration", 0)]
+    [InlineData("2027-05-01T10:00:00+01:00", "00:00", "no-valid-duration", 0)]
+    [InlineData("2027-05-01T10:00:00+01:00", "49:30", "longer-than-a-day", 1)]
+    [InlineData("2027-05-01T10:00:00+01:00", "soon", "no-valid-duration", 0)]
+    [InlineData("2027-13-45T10:00:00+01:00", "00:30", "no-valid-time", 0)]
+    [InlineData("0001-01-01T10:00:00+01:00", "00:30", "no-valid-time", 0)]
+    [InlineData("2031-05-01T10:00:00+01:00", "00:30", "far-outside-the-conference", 1)]
+    public void Times_that_cannot_be_are_said_and_the_session_stays(string date, string duration, string kind, int slots)
+    {
+        var reading = Samples.Read(Samples.Json(Samples.Event(date: date, duration: duration)));
+        reading.Snapshot.Sessions.Single().Slots.Length.ShouldBe(slots);
+        reading.Warning(kind).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_unknown_zone_is_said_and_the_events_own_taken()
+    {
+        var reading = ScheduleReader.Read(Encoding.UTF8.GetBytes(Samples.Json(Samples.Event()).Replace("Europe/Lisbon", "Mars/Olympus", StringComparison.Ordinal)), "Europe/Brussels");
+        (reading.Snapshot.TimeZone, reading.Warning("unknown-time-zone")!.Count).ShouldBe(("Europe/Brussels", 1));
+    }
+
+    [Fact]
+    public void Overlaps_and_duplicates_are_said()
+    {
+        var reading = Samples.Read(Samples.Json(Samples.Event(), Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T10:30:00+01:00"), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Oil", "2027-05-01T15:00:00+01:00")));
+        reading.Snapshot.Sessions.Count.ShouldBe(3);
+        foreach (var kind in new[] { "duplicate", "room-used-twice", "speaker-in-two-places", "same-identifier-twice" }) reading.Warning(kind).ShouldNotBeNull(kind);
+    }
+
+    [Fact]
+    public void Whatever_is_cut_or_garbled_is_read_or_refused_and_never_more()
+    {
+        var (random, texts) = (new Random(7), new[] { Samples.Json(Samples.Event()), Samples.Pentabarf });
+        for (var i = 0; i < 2_000; i++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(texts[i % 2]);
+            for (var n = random.Next(1, 6); n > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            try { ScheduleReader.Read(bytes.AsMemory(0, random.Next(3) == 0 ? random.Next(bytes.Length) : bytes.Length), null); }
+            catch (App.Infrastructure.Refused) { }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using App.Features.Schedule;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure;
+
+namespace App.Tests.Features.Schedule;
+
+public sealed class ImportDecisionTests
+{
+    const string Second = "aaaaaaaa-0000-4000-8000-000000000002";
+    readonly House house = new();
+
+    [Fact]
+    public void The_same_file_again_changes_nothing()
+    {
+        house.Import(Samples.Pentabarf).Added.Count.ShouldBe(3);
+        var again = house.Import(Samples.Pentabarf);
+        (again.Facts, again.Unchanged).ShouldBe((0, 3));
+    }
+
+    [Fact]
+    public void A_session_that_moves_keeps_its_slots_identity_and_counts_up()
+    {
+        house.Import(Samples.Json(Samples.Event()));
+        var before = house.Session("How lamps were lit");
+        var report = house.Import(Samples.Json(Samples.Event(date: "2027-05-01T11:00:00+01:00")));
+        var after = house.Session("How lamps were lit");
+
+        report.Moved.Titles.ShouldBe(["How lamps were lit"]);
+        after.Slots.Single().Id.ShouldBe(before.Slots.Single().Id);
+        after.Sequence.ShouldBeGreaterThan(before.Sequence);
+        house.Facts.OfType<SessionMoved>().Single().Before.Single().Start.ShouldBe(before.Slots.Single().Start);
+    }
+
+    [Fact]
+    public void A_session_that_vanishes_leaves_a_tombstone_and_may_come_back()
+    {
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(Second, "Wicks", "2027-05-01T12:00:00+01:00")));
+        var id = house.Session("Wicks").Id;
+        house.Import(Samples.Json(Samples.Event())).Cancelled.Titles.ShouldBe(["Wicks"]);
+        house.Schedule.Cancelled.Single().Slots.Length.ShouldBe(1, "calendars must be told what to strike out");
+        house.Schedule.Sessions.Length.ShouldBe(1);
+
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(Second, "Wicks", "2027-05-01T12:00:00+01:00"))).Restored.Titles.ShouldBe(["Wicks"]);
+        house.Session("Wicks").Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public void A_slot_that_goes_is_remembered_and_its_identity_not_given_to_another()
+    {
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(date: "2027-05-01T15:00:00+01:00")));
+        var late = house.Session("How lamps were lit").Slots[1].Id;
+        house.Import(Samples.Json(Samples.Event()));
+        house.Session("How lamps were lit").Gone.Single().Id.ShouldBe(late);
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(date: "2027-05-01T18:00:00+01:00")));
+        house.Session("How lamps were lit").Slots[1].Id.ShouldNotBe(late);
+    }
+
+    [Fact]
+    public void What_people_set_here_stays_until_the_source_says_the_same()
+    {
+        house.Import(Samples.Json(Samples.Event()));
+        var s = house.Session("How lamps were lit");
+        house.Append(new SessionDescribed(s.Id, s.Slug, s.Details with { Title = "How lamps are lit" }, s.Source, ["title"], Samples.Now));
+
+        var report = house.Import(Samples.Json(Samples.Event(title: "How lamps were lit, really", more: ", \"description\": \"New words\"")));
+        (house.State.Sessions[s.Id].Details.Title, house.State.Sessions[s.Id].Details.Description).ShouldBe(("How lamps are lit", "New words"));
+        report.Warnings.Single(w => w.Kind == "kept-as-edited-here").Examples.Single().ShouldContain("title");
+
+        house.Import(Samples.Json(Samples.Event(title: "How lamps are lit", more: ", \"description\": \"New words\"")));
+        house.State.Sessions[s.Id].Hand.ShouldBeEmpty("the source says the same: it is its own again");
+    }
+
+    [Fact]
+    public void A_time_set_here_and_a_session_made_here_stay()
+    {
+        house.Import(Samples.Json(Samples.Event()));
+        var s = house.Session("How lamps were lit");
+        var (made, later) = (Guid.Parse("0190de30-0000-7000-8000-0000000000aa"), s.Slots[0] with { Start = s.Slots[0].Start.AddHours(2), End = s.Slots[0].End.AddHours(2) });
+        house.Append(new SessionMoved(Samples.ConferenceId, s.Id, [later], s.Slots, ByHand: true, Samples.Now), new SessionDescribed(made, "made-here", new("Made here"), SourceRef.ByHand, [], Samples.Now));
+
+        var report = house.Import(Samples.Json(Samples.Event(date: "2027-05-01T11:00:00+01:00")));
+        house.State.Sessions[s.Id].Slots.Single().ShouldBe(later);
+        house.State.Sessions[made].State.ShouldBe(SessionState.Confirmed);
+        report.Cancelled.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_erased_speaker_is_not_brought_back()
+    {
+        house.Import(Samples.Json(Samples.Event()));
+        var ada = house.Words.Values.Single();
+        house.Words[ada.Id] = ada with { Name = "", Biography = "", Keys = ada.Keys, Erased = true };
+        house.Import(Samples.Json(Samples.Event(title: "Anew")));
+        house.Words[ada.Id].Name.ShouldBeEmpty();
+        house.Schedule.Sessions.Single().Speakers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_source_that_loses_most_of_itself_is_refused_unless_it_is_meant()
+    {
+        var many = Enumerable.Range(1, 30).Select(i => Samples.Event($"aaaaaaaa-0000-4000-8000-0000000000{i:00}", $"Session {i}", "2027-05-01T12:00:00+01:00")).ToArray();
+        house.Import(Samples.Json(many));
+        Should.Throw<Refused>(() => house.Import(Samples.Json(many[..5]))).Key.ShouldBe("schedule.too-much-gone");
+        house.Import(Samples.Json(many[..5]), force: true).Cancelled.Count.ShouldBe(25);
+    }
+
+    [Fact]
+    public void No_fact_carries_a_speakers_name()
+    {
+        house.Import(Samples.Pentabarf);
+        house.Facts.ShouldAllBe(f => !System.Text.Json.JsonSerializer.Serialize(f, f.GetType(), ScheduleJson.Default).Contains("Quill"));
+        house.Schedule.Speakers.Select(s => s.Slug).ShouldBe(["ada-quill", "bo-ferry"]);
+    }
+
+    [Fact]
+    public void Addresses_are_unique_and_stay()
+    {
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(Second, "How lamps were lit!", "2027-05-01T12:00:00+01:00")));
+        house.Schedule.Sessions.Select(s => s.Slug).ShouldBe(["how-lamps-were-lit", "how-lamps-were-lit-2"]);
+        house.Import(Samples.Json(Samples.Event(title: "Renamed"), Samples.Event(Second, "How lamps were lit!", "2027-05-01T12:00:00+01:00")));
+        house.Session("Renamed").Slug.ShouldBe("how-lamps-were-lit");
+    }
+}
