@@ -89,6 +89,7 @@ public sealed class OfficeTests(House house)
         await Expect(promoter.Page.Locator(".bulk strong")).ToHaveTextAsync("2 ticked, €360.00");
         await promoter.Keep("office-orders-ticked");
         await promoter.Tap(promoter.Button("Refund…"));
+        await Expect(promoter.Button("Refund 2 orders, €360.00")).ToBeVisibleAsync();
         await promoter.Keep("office-orders-refund");
         await promoter.Tap(promoter.Button("Refund 2 orders, €360.00"));
         await Expect(promoter.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("All done");

@@ -111,7 +111,10 @@ public sealed class Visitor : IAsyncDisposable
     public void HasNoComplaints() => Complaints.ShouldBeEmpty(string.Join('\n', Complaints));
 
     /// <summary>Kept for a person to look at, where FOYER_TEST_OUTPUT names a folder.</summary>
-    public async Task Keep(string name) => Keepsakes.Keep(name + ".png", await Page.ScreenshotAsync());
+    public async Task Keep(string name)
+    {
+        if (Keepsakes.AreWanted) Keepsakes.Keep(name + ".png", await Page.ScreenshotAsync());
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }
