@@ -17,7 +17,7 @@ static class GrowthBench
         foreach (var orders in new[] { 0, options.Orders / 10, options.Orders })
         {
             await filler.Fill(orders - filler.Filled);
-            if (orders > 0) foreach (var projection in new[] { "orders", "tickets" }) await office.Rebuild(projection);
+            if (orders > 0) await office.CatchUp();
             var step = await Measure(office, options, path, kind, orders);
             steps.Add(options.Office ? step with { Office = await OfficeWork.Measure(office, "days", orders, filler.Ledger) } : step);
         }

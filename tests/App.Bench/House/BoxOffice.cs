@@ -246,6 +246,18 @@ public sealed class BoxOffice : IAsyncDisposable
         return (answer.RootElement.GetProperty("facts").GetInt64(), answer.RootElement.GetProperty("seconds").GetDouble());
     }
 
+    /// <summary>Runs the application until its read models have heard of every fact: what it would have done while a past brought in by COPY was sold.</summary>
+    public async Task CatchUp()
+    {
+        await StartApp(lanes: "none");
+        await using var behind = Db.CreateCommand("select exists (select from projections where (xid, seq) < (select xid, seq from events order by xid desc, seq desc limit 1))");
+        for (var began = Stopwatch.GetTimestamp(); await behind.ExecuteScalarAsync() is true; await Task.Delay(200))
+            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(15)) throw new TimeoutException("The read models did not reach the end of the log in a quarter of an hour.");
+        await StopApp();
+        await using var analyze = Db.CreateCommand("vacuum analyze");
+        await analyze.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopApp();

@@ -4,7 +4,7 @@ using App.Infrastructure.Store;
 
 namespace App.Infrastructure.Messaging;
 
-/// <summary>Turns a static <c>Handle(message, DocumentSession, Outbox, CancellationToken, services…)</c> into one delegate, once, at start.</summary>
+/// <summary>Turns a static <c>Handle(message, DocumentSession, Outbox, CancellationToken, services…)</c> into one delegate: checked at start, compiled when first called (a hundred of them would make the start a second longer).</summary>
 static class HandlerCompiler
 {
     public static HandlerCall Compile(MethodInfo method)
@@ -15,7 +15,8 @@ static class HandlerCompiler
         var ct = Expression.Parameter(typeof(CancellationToken));
         var arguments = method.GetParameters().Select((p, i) => i == 0 ? Expression.Convert(message, p.ParameterType) : Argument(p.ParameterType, db, services, ct));
         var call = Expression.Call(method, arguments);
-        return Expression.Lambda<HandlerCall>(Result(call), message, db, services, ct).Compile();
+        var compiled = new Lazy<HandlerCall>(Expression.Lambda<HandlerCall>(Result(call), message, db, services, ct).Compile);
+        return (m, session, provider, cancel) => compiled.Value(m, session, provider, cancel);
     }
 
     static Expression Argument(Type type, Expression db, Expression services, Expression ct)

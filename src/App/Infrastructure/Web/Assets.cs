@@ -7,10 +7,17 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace App.Infrastructure.Web;
 
 /// <summary>One file a browser asks for, compressed once.</summary>
-public sealed record Asset(string Path, string ContentType, string Hash, byte[] Body, byte[]? Brotli, byte[]? Gzip);
+public sealed record Asset(string Path, string ContentType, string Hash, byte[] Body, bool IsText)
+{
+    readonly Lazy<byte[]> brotli = new(() => Compressed.Brotli(Body, CompressionLevel.SmallestSize)), gzip = new(() => Compressed.Gzip(Body, CompressionLevel.SmallestSize));
+
+    // As small as can be takes a tenth of a second for the largest: when first asked for, not while everybody waits for the start.
+    public byte[]? Brotli => IsText ? brotli.Value : null;
+    public byte[]? Gzip => IsText ? gzip.Value : null;
+}
 
 /// <summary>
-/// The files of wwwroot, from inside the assembly: read, hashed and compressed once at start, served from memory. An address with the right hash (<c>?v=</c>) may be kept for ever.
+/// The files of wwwroot, from inside the assembly: read and hashed at start, compressed once, served from memory. An address with the right hash (<c>?v=</c>) may be kept for ever.
 /// </summary>
 public sealed class Assets
 {
@@ -53,7 +60,7 @@ public sealed class Assets
         if (!new FileExtensionContentTypeProvider().TryGetContentType(path, out var type)) type = "application/octet-stream";
         var isText = type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("javascript", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal);
         var hash = Convert.ToHexStringLower(SHA256.HashData(body))[..12];
-        return new(path, isText ? type + "; charset=utf-8" : type, hash, body, isText ? Compressed.Brotli(body, CompressionLevel.SmallestSize) : null, isText ? Compressed.Gzip(body, CompressionLevel.SmallestSize) : null);
+        return new(path, isText ? type + "; charset=utf-8" : type, hash, body, isText);
     }
 
     static byte[] Read(string resource)

@@ -22,11 +22,10 @@ static class Rehearsal
             using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Reachable(address ?? "http://localhost:5080")), Timeout = TimeSpan.FromSeconds(20) };
             foreach (var rehearsed in app.Services.GetServices<IRehearsed>())
                 foreach (var path in await rehearsed.Paths(app.Lifetime.ApplicationStopping))
-                    for (var i = 0; i < 3; i++)
-                    {
-                        using var response = await http.GetAsync(path, app.Lifetime.ApplicationStopping);
-                        if (response.StatusCode >= HttpStatusCode.InternalServerError) log.LogWarning("Rehearsing {Path} gave {Status}", path, (int)response.StatusCode);
-                    }
+                {
+                    using var response = await http.GetAsync(path, app.Lifetime.ApplicationStopping);
+                    if (response.StatusCode >= HttpStatusCode.InternalServerError) log.LogWarning("Rehearsing {Path} gave {Status}", path, (int)response.StatusCode);
+                }
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or UriFormatException) { log.LogWarning("The rehearsal ended early: {Reason}", e.Message); }
         app.Services.GetRequiredService<Readiness>().Done();
