@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Import;
+using App.Features.Schedule.Mine;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Pretalx;
+using App.Infrastructure.Verification;
 using App.Infrastructure.Web;
 
 namespace App.Features.Schedule;
@@ -29,6 +31,18 @@ public static class ScheduleModule
         .AddFact("links-ruled", ScheduleJson.Default.LinksRuled)
         .AddFact("break-set", ScheduleJson.Default.BreakSet)
         .AddFact("break-removed", ScheduleJson.Default.BreakRemoved)
+        .AddFact("session-saved", ScheduleJson.Default.SessionSaved)
+        .AddFact("session-unsaved", ScheduleJson.Default.SessionUnsaved)
+        .AddFact("session-news-seen", ScheduleJson.Default.SessionNewsSeen)
+        .AddFact("schedule-link-opened", ScheduleJson.Default.ScheduleLinkOpened)
+        .AddFact("schedule-link-revoked", ScheduleJson.Default.ScheduleLinkRevoked)
+        .AddFact("place-taken", ScheduleJson.Default.PlaceTaken)
+        .AddFact("place-released", ScheduleJson.Default.PlaceReleased)
+        .AddFact("waiting-joined", ScheduleJson.Default.WaitingJoined)
+        .AddFact("waiting-left", ScheduleJson.Default.WaitingLeft)
+        .AddMessage("release-place", ScheduleJson.Default.ReleasePlace)
+        .AddMessage("give-places", ScheduleJson.Default.GivePlaces)
+        .AddInvariant<SessionPlacesInvariant>()
         .AddDocument("speaker", ScheduleJson.Default.Speaker, s => s.Id)
         .AddDocument("schedule_source", ScheduleJson.Default.ScheduleSource, s => s.Id)
         .AddDocument("schedule_import", ScheduleJson.Default.ImportRun, r => r.Id)
@@ -41,7 +55,11 @@ public static class ScheduleModule
         .AddSingleton<ScheduleReader>()
         .AddSingleton<ScheduleImports>()
         .AddHotStream<Conference>((_, _) => [])
+        .AddHotStream<SessionPlaces>((_, _) => [])
+        .AddSingleton<ScheduleLinks>()
         .AddSingleton<ScheduleCatalogue>();
+
+    public static void MapSchedule(this IEndpointRouteBuilder app) => MyScheduleFiles.Map(app);
 }
 
 static class ScheduleStored
@@ -68,6 +86,18 @@ static class ScheduleStored
 [JsonSerializable(typeof(LinksRuled))]
 [JsonSerializable(typeof(BreakSet))]
 [JsonSerializable(typeof(BreakRemoved))]
+[JsonSerializable(typeof(SessionSaved))]
+[JsonSerializable(typeof(SessionUnsaved))]
+[JsonSerializable(typeof(SessionNewsSeen))]
+[JsonSerializable(typeof(ScheduleLinkOpened))]
+[JsonSerializable(typeof(ScheduleLinkRevoked))]
+[JsonSerializable(typeof(PlaceTaken))]
+[JsonSerializable(typeof(PlaceReleased))]
+[JsonSerializable(typeof(WaitingJoined))]
+[JsonSerializable(typeof(WaitingLeft))]
+[JsonSerializable(typeof(ReleasePlace))]
+[JsonSerializable(typeof(GivePlaces))]
+[JsonSerializable(typeof(SavedIds))]
 [JsonSerializable(typeof(Speaker))]
 [JsonSerializable(typeof(ScheduleSource))]
 [JsonSerializable(typeof(ImportRun))]

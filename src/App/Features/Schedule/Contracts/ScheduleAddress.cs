@@ -10,5 +10,8 @@ public readonly record struct ScheduleAddress(string Organization, string Event)
     public string Session(ScheduleSession session) => $"{Page}/sessions/{session.Slug}";
     public string Room(ScheduleRoom room) => $"{Page}/rooms/{room.Slug}";
     public string Track(ScheduleLabel track) => $"{Page}/tracks/{track.Slug}";
+    public string Mine => $"{Page}/my-schedule";
+    public string Feed(string token) => $"{Mine}/{token}.ics";
+    public string Shared(string token) => $"{Mine}/{token}";
     public string Speaker(ScheduleSpeaker speaker) => $"{Page}/speakers/{speaker.Slug}";
 }

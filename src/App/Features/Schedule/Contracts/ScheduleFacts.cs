@@ -82,7 +82,8 @@ public sealed record SpeakerSet(Guid SpeakerId, int Revision, DateTimeOffset At)
 public sealed record SpeakerRemoved(Guid SpeakerId, DateTimeOffset At);
 
 /// <param name="Hand">The parts of the details that people have set: an import leaves them alone.</param>
-public sealed record SessionDescribed(Guid SessionId, string Slug, SessionDetails Details, SourceRef Source, string[] Hand, DateTimeOffset At);
+/// <param name="ConferenceId">Empty in facts of before it was told.</param>
+public sealed record SessionDescribed(Guid SessionId, string Slug, SessionDetails Details, SourceRef Source, string[] Hand, DateTimeOffset At, Guid ConferenceId = default);
 
 /// <summary>When and where, for the first time.</summary>
 public sealed record SessionScheduled(Guid ConferenceId, Guid SessionId, SessionSlot[] Slots, bool ByHand, DateTimeOffset At);

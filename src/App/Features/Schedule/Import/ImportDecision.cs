@@ -106,7 +106,7 @@ sealed class ImportDecision
         var facted = facts.Count;
         if (had is null)
         {
-            Add(new SessionDescribed(id, Slugs.Unique(wanted.Title, $"session-{Ids.Short(id, 6)}", slugs), wanted, s.Source, [], now));
+            Add(new SessionDescribed(id, Slugs.Unique(wanted.Title, $"session-{Ids.Short(id, 6)}", slugs), wanted, s.Source, [], now, state.Id));
             if (s.State != SessionState.Confirmed) Add(new SessionStated(id, s.State, ByHand: false, now));
             added.Add(wanted.Title);
         }
@@ -123,7 +123,7 @@ sealed class ImportDecision
         var reference = s.Source with { Key = had.Source.Key, Code = s.Source.Code.Length > 0 ? s.Source.Code : had.Source.Code, Guid = s.Source.Guid.Length > 0 && s.Source.Guid != had.Id.ToString() ? s.Source.Guid : had.Source.Guid, Number = s.Source.Number > 0 ? s.Source.Number : had.Source.Number, Url = s.Source.Url.Length > 0 ? s.Source.Url : had.Source.Url };
         if (!SessionField.AreSame(details, had.Details) || !hand.SequenceEqual(had.Hand) || reference != had.Source)
         {
-            Add(new SessionDescribed(had.Id, had.Slug, details, reference, hand, now));
+            Add(new SessionDescribed(had.Id, had.Slug, details, reference, hand, now, state.Id));
             if (!SessionField.AreSame(details, had.Details)) changed.Add(details.Title);
         }
         if (s.State == had.State) return;

@@ -1,0 +1,42 @@
+using App.Features.Registration.Contracts;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Store;
+
+namespace App.Features.Schedule.Mine;
+
+/// <summary>What was saved on the device becomes the attendee's with the sign-in, and leaves the device: the next person there starts empty. A second sign-in finds nothing more to take.</summary>
+public static class MergeSavedHandler
+{
+    public static async Task Handle(AttendeeSignedIn signedIn, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        if (signedIn.Device is not { } device) return;
+        var from = await db.FetchForWriting<MySchedule>(MySchedule.StreamOf(signedIn.EventId, device), ct);
+        if (from.State.Saved.IsEmpty) return;
+        var to = await db.FetchForWriting<MySchedule>(MySchedule.StreamOf(signedIn.EventId, signedIn.AttendeeId), ct);
+        var (taken, left) = Decide(signedIn, device, from.State, to.State, clock.GetUtcNow());
+        to.Append(taken);
+        from.Append(left);
+    }
+
+    public static (IReadOnlyList<object> Taken, IReadOnlyList<object> Left) Decide(AttendeeSignedIn signedIn, Guid device, MySchedule from, MySchedule to, DateTimeOffset now)
+    {
+        var saved = from.Saved.OrderBy(s => s.Value.At).ToArray();
+        var room = MySchedule.Most - to.Saved.Count;
+        return (
+            [.. saved.Where(s => !to.Saved.ContainsKey(s.Key)).Take(room).Select(s => new SessionSaved(signedIn.EventId, signedIn.AttendeeId, s.Key, s.Value.Seen, now))],
+            [.. saved.Select(s => new SessionUnsaved(signedIn.EventId, device, s.Key, now))]);
+    }
+}
+
+/// <summary>Whoever deleted themselves keeps nothing here either: no saved session, no open address.</summary>
+public static class ForgetSavedHandler
+{
+    public static async Task Handle(AttendeeErased erased, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        var (now, stream) = (clock.GetUtcNow(), await db.FetchForWriting<MySchedule>(MySchedule.StreamOf(erased.EventId, erased.AttendeeId), ct));
+        stream.Append([
+            .. stream.State.Saved.Keys.Order().Select(s => new SessionUnsaved(erased.EventId, erased.AttendeeId, s, now)),
+            .. Enum.GetValues<ScheduleLinkKind>().Where(k => stream.State.Link(k).IsOpen).Select(k => new ScheduleLinkRevoked(erased.EventId, erased.AttendeeId, k, now)),
+        ]);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using App.Features.Events.Contracts;
+using App.Features.Registration.Contracts;
+using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Export;
+using App.Infrastructure.Calendar;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+
+namespace App.Features.Schedule.Mine;
+
+/// <param name="Signed">Signed in.</param>
+public sealed record SavedIds(IReadOnlyList<Guid> Saved, bool Signed);
+
+/// <summary>What calendars and the star buttons ask for.</summary>
+static class MyScheduleFiles
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/e/{organization}/{slug}/my-schedule/{token}.ics", Feed);
+        app.MapGet("/e/{organization}/{slug}/my-schedule/saved.json", Saved);
+    }
+
+    /// <summary>Somebody's sessions, cancelled ones as cancelled. An address that was revoked and one that never was look the same.</summary>
+    static async Task<IResult> Feed(string organization, string slug, string token, ScheduleLinks links, ScheduleCatalogue schedules, QuerySession db, SiteOptions site, HttpContext context, CancellationToken ct)
+    {
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (await Opened(token, ScheduleLinkKind.Feed, links, db, ct) is not { } mine || await schedules.Find(organization, slug, ct) is not { } schedule || schedule.Id != mine.EventId) return Results.NotFound();
+        var sessions = schedule.Visibility == ScheduleVisibility.Times ? mine.Saved.Keys.Select(schedule.Session).OfType<ScheduleSession>().OrderBy(s => s.First?.Start).ThenBy(s => s.Id) : Enumerable.Empty<ScheduleSession>();
+        var file = ScheduleCalendar.Of(sessions, $"{schedule.Title}: my schedule", schedule, new(new(organization, slug), site.Link));
+        context.Response.Headers.CacheControl = "private, max-age=0, must-revalidate";
+        var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(file))[..16]}\"";
+        await Compressed.Send(context, CalendarFile.ContentType, etag, file, null, null);
+        return Results.Empty;
+    }
+
+    /// <summary>Which stars are lit: a page that is the same for everybody asks once.</summary>
+    static async Task<IResult> Saved(string organization, string slug, EventCatalogue events, IVisitors visitors, QuerySession db, HttpContext context, CancellationToken ct)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (await events.Find(organization, slug, ct) is not { } e) return Results.NotFound();
+        var visitor = await visitors.Current(context, e.Id, ct);
+        var mine = PersonOf(visitor) is { } person ? (await db.Fold<MySchedule>(MySchedule.StreamOf(e.Id, person), ct)).State : MySchedule.Empty;
+        return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null), ScheduleJson.Default.SavedIds);
+    }
+
+    /// <summary>Who keeps a schedule here: the attendee, else the browser; null when it has kept nothing yet.</summary>
+    public static Guid? PersonOf(Visitor visitor) => visitor.Attendee?.Id ?? visitor.Device;
+
+    public static async Task<MySchedule?> Opened(string token, ScheduleLinkKind kind, ScheduleLinks links, QuerySession db, CancellationToken ct)
+    {
+        if (ScheduleLinks.StreamOf(token) is not { } stream) return null;
+        var (mine, version) = await db.FoldFresh<MySchedule>(stream, ct);
+        return version > 0 && links.Opens(token, mine, kind) ? mine : null;
+    }
+}
