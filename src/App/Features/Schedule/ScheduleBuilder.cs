@@ -75,7 +75,8 @@ static class ScheduleBuilder
             .Concat(breaks.Select(b => new ScheduleEntry(b.Start, b.End, b.Room, null, null, b)))
             .OrderBy(e => e.Start).ThenBy(e => e.Room?.Position ?? -1).ThenBy(e => e.Room?.Name, StringComparer.Ordinal).ThenBy(e => e.End).ThenBy(e => e.Title, StringComparer.Ordinal);
 
-    static ImmutableArray<ScheduleDay> Days(IEnumerable<ScheduleEntry> entries, TimeZoneInfo zone, TimeSpan change) =>
+    /// <param name="entries">By start.</param>
+    public static ImmutableArray<ScheduleDay> Days(IEnumerable<ScheduleEntry> entries, TimeZoneInfo zone, TimeSpan change) =>
         [.. entries.GroupBy(e => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Start, zone).DateTime - change)).OrderBy(g => g.Key)
             .Select((g, i) => new ScheduleDay(i + 1, g.Key, At(g.Key, change, zone), At(g.Key.AddDays(1), change, zone), [.. g]))];
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace App.Features.Shared;
 
 /// <summary>What a page of the back office tells its layout: which way in it is, and the event it is about.</summary>
-/// <param name="Current">events, sales, orders, edit, door, members, operations or account.</param>
+/// <param name="Current">events, sales, orders, edit, schedule, door, members, operations or account.</param>
 public sealed record Desk(string Current, Guid? EventId = null)
 {
     const string Key = "Desk";
@@ -25,6 +25,7 @@ public sealed record Desk(string Current, Guid? EventId = null)
                 yield return new("sales", "Sales", "chart", $"/office/events/{id}", false);
                 yield return new("orders", "Orders", "orders", $"/office/events/{id}/orders", false);
                 yield return new("edit", "Page and tickets", "list", $"/office/events/{id}/edit", true);
+                yield return new("schedule", "Schedule", "clock", $"/office/events/{id}/schedule", true);
             }
         }
         yield return new("door", "Door", "scan", EventId is { } at ? $"/door/{at}" : "/door", false);

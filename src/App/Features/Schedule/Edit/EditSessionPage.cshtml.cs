@@ -1,0 +1,59 @@
+using App.Features.Events.Contracts;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace App.Features.Schedule.Edit;
+
+/// <summary>One session, new or known: words, people, times, whether it is on.</summary>
+public sealed class EditSessionPage(MessageBus bus, EventCatalogue events, ScheduleCatalogue schedules) : OfficeSchedulePage(events, schedules), IShowsRefusals
+{
+    /// <summary>An id, or <c>new</c>.</summary>
+    [BindProperty(SupportsGet = true)] public string SessionId { get; set; } = "";
+    [BindProperty(Name = "")] public SessionForm Form { get; set; } = new();
+
+    public ScheduleSession? Session { get; private set; }
+    public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
+    public bool IsNew => SessionId == "new";
+    public string Action => $"{Path}/sessions/{SessionId}";
+
+    public static IReadOnlyList<(SessionState State, string Words)> States { get; } =
+    [
+        (SessionState.Draft, "Draft: only you see it"), (SessionState.Accepted, "Accepted: its speakers have not confirmed yet, nobody sees it"), (SessionState.Confirmed, "Confirmed: everybody sees it"), (SessionState.Cancelled, "Cancelled: struck, and calendars are told"),
+    ];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!await LoadSession(ct)) return NotFound();
+        if (HttpMethods.IsGet(Request.Method) && Session is { } s) Form = SessionForm.Of(s, Zone);
+        if (!Form.Slots.Exists(s => s.IsBlank)) Form.Slots.Add(new());
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await LoadSession(ct)) return NotFound();
+        var reading = new ReadSessionForm(Form, Schedule!, Session);
+        var keep = reading.Read(EventId);
+        ModelState.Clear();
+        foreach (var (field, message) in reading.Faults) ModelState.AddModelError(field, message);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await OnGetAsync(ct);
+        }
+        var id = await bus.InvokeAsync<Guid>(keep, ct);
+        return Back($"{keep.Details.Title} is kept.", $"{Path}/sessions/{id}");
+    }
+
+    async Task<bool> LoadSession(CancellationToken ct)
+    {
+        if (!await Load(ct) || Schedule is null) return false;
+        if (IsNew) return true;
+        Session = Guid.TryParse(SessionId, out var id) ? Schedule.Session(id) : null;
+        if (Session is not { } s) return false;
+        Conflicts = [.. ScheduleConflicts.Of(Schedule).Where(c => c.Session.Id == s.Id || c.Other.Id == s.Id)];
+        return true;
+    }
+}

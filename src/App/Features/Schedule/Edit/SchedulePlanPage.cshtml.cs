@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Pages;
+using App.Features.Shared;
+using App.Infrastructure;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace App.Features.Schedule.Edit;
+
+/// <summary>The schedule as it is being made: a day on a grid that sessions are dragged about on (or moved by their form), what doesn't fit, what has no time yet, and who may see it.</summary>
+public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, ScheduleCatalogue schedules, OrganizationDirectory organizations, TimeProvider clock) : OfficeSchedulePage(events, schedules), IShowsRefusals
+{
+    /// <summary>yyyy-MM-dd; null: the first day, or today while it is on.</summary>
+    [BindProperty(SupportsGet = true)] public string? Day { get; set; }
+
+    public DayGrid? Grid { get; private set; }
+    public IReadOnlyList<ScheduleDay> Days { get; private set; } = [];
+    public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
+    public IReadOnlyList<ScheduleSession> Untimed { get; private set; } = [];
+    public string PublicPath { get; private set; } = "";
+
+    public static IReadOnlyList<(ScheduleVisibility Visibility, string Words)> Visibilities { get; } =
+        [(ScheduleVisibility.Hidden, "Nobody"), (ScheduleVisibility.Titles, "What is on, without times"), (ScheduleVisibility.Times, "Everything")];
+
+    public bool InConflict(ScheduleSession s) => Conflicts.Any(c => c.Session.Id == s.Id || c.Other.Id == s.Id);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        if (Schedule is not { } schedule) return Page();
+        PublicPath = await organizations.Find(Event.OrganizationId, ct) is { } card ? new ScheduleAddress(card.Slug, Event.Slug).Schedule : "";
+        Conflicts = ScheduleConflicts.Of(schedule);
+        Days = DaysOf(schedule);
+        var all = schedule.Sessions.Concat(schedule.Hidden);
+        Untimed = [.. all.Where(s => s.Slots.IsEmpty).OrderBy(s => s.Title, StringComparer.OrdinalIgnoreCase)];
+        var day = Days.FirstOrDefault(d => d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == Day) ?? Days.FirstOrDefault(d => d.IsNow(clock.GetUtcNow())) ?? (Days.Count > 0 ? Days[0] : null);
+        if (day is not null) Grid = DayGrid.Of(schedule, day, clock.GetUtcNow(), everyRoom: true);
+        return Page();
+    }
+
+    /// <summary>Days with drafts in them: an organizer sees what nobody else does.</summary>
+    static ScheduleDay[] DaysOf(ConferenceSchedule schedule)
+    {
+        var hidden = schedule.Hidden.SelectMany(s => s.Slots.Select(t => new ScheduleEntry(t.Start, t.End, t.Room, s, t.Id, null))).ToArray();
+        if (hidden.Length == 0) return [.. schedule.Days];
+        var entries = schedule.Days.SelectMany(d => d.Entries).Concat(hidden).OrderBy(e => e.Start).ThenBy(e => e.Room?.Position ?? -1).ToArray();
+        return [.. ScheduleBuilder.Days(entries, schedule.Zone, schedule.DayChange)];
+    }
+
+    public async Task<IActionResult> OnPostOpenAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        await bus.InvokeAsync(new OpenSchedule(EventId, Event.Title, Event.TimeZone), ct);
+        return Back("The schedule is open. Add rooms, then sessions.", $"{Path}/rooms");
+    }
+
+    public async Task<IActionResult> OnPostShowAsync(ScheduleVisibility visibility, CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        await bus.InvokeAsync(new RuleSchedule(EventId, visibility), ct);
+        return Back($"Visible to everybody: {Visibilities.First(v => v.Visibility == visibility).Words.ToLowerInvariant()}.");
+    }
+
+    /// <summary>From the grid: a script's, which sends what it knows and gets the new grid.</summary>
+    /// <param name="minute">Of the day on the grid, from its midnight.</param>
+    public async Task<IActionResult> OnPostMoveAsync(Guid session, Guid slot, Guid? room, int minute, CancellationToken ct)
+    {
+        if (await OnGetAsync(ct) is not PageResult || Grid is null) return NotFound();
+        if (minute is < 0 or > 48 * 60) return BadRequest();
+        var title = Schedule!.Session(session)?.Title;
+        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, Grid.Midnight.AddMinutes(minute).ToUniversalTime()), ct);
+        await OnGetAsync(ct);
+        Said = null;
+        ViewData["Moved"] = $"{title} is moved.";
+        return Partial("_Plan", this);
+    }
+}

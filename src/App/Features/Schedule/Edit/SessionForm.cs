@@ -1,0 +1,151 @@
+using System.Globalization;
+using App.Features.Schedule.Contracts;
+using App.Features.Shared;
+
+namespace App.Features.Schedule.Edit;
+
+/// <summary>A time and room as they are typed. Blank: not wanted.</summary>
+public sealed class SlotForm
+{
+    public string? Start { get; set; }
+    public string? Minutes { get; set; }
+    public Guid? Room { get; set; }
+
+    public bool IsBlank => string.IsNullOrWhiteSpace(Start);
+}
+
+/// <summary>A session as an organizer types it. Every field is text until it is understood.</summary>
+public sealed class SessionForm
+{
+    public string? Title { get; set; }
+    public string? Subtitle { get; set; }
+    public string? Abstract { get; set; }
+    public string? Description { get; set; }
+    public Guid? Track { get; set; }
+    public Guid? Type { get; set; }
+
+    /// <summary>Names, one a line or between commas.</summary>
+    public string? Tags { get; set; }
+
+    /// <summary>Codes as in BCP 47.</summary>
+    public string? Languages { get; set; }
+
+    /// <summary>One name a line.</summary>
+    public string? Speakers { get; set; }
+
+    /// <summary>One a line: words, then an address.</summary>
+    public string? Links { get; set; }
+
+    public string? Capacity { get; set; }
+    public bool Featured { get; set; }
+    public SessionState State { get; set; } = SessionState.Confirmed;
+    public List<SlotForm> Slots { get; set; } = [];
+
+    public static SessionForm Of(ScheduleSession s, string zone) => new()
+    {
+        Title = s.Title, Subtitle = s.Subtitle, Abstract = s.Abstract, Description = s.Description, Track = s.Track?.Id, Type = s.Type?.Id, Tags = string.Join(", ", s.Tags.Select(t => t.Name)), Languages = string.Join(", ", s.Languages),
+        Speakers = string.Join('\n', s.Speakers.Select(p => p.Name)), Links = string.Join('\n', s.Links.Select(l => $"{l.Title} {l.Url}")), Capacity = s.Capacity?.ToString(CultureInfo.InvariantCulture), Featured = s.Featured, State = s.State,
+        Slots = [.. s.Slots.Select(t => new SlotForm { Start = EventTime.Of(t.Start, zone).Local.ToString(DateTimes.Format, CultureInfo.InvariantCulture), Minutes = ((int)(t.End - t.Start).TotalMinutes).ToString(CultureInfo.InvariantCulture), Room = t.Room?.Id })],
+    };
+}
+
+/// <summary>Understands what was typed. Pure; what isn't understood is a fault beside its field.</summary>
+sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, ScheduleSession? had)
+{
+    const int LongestTitle = 300, LongestText = 50_000, MostMinutes = 60 * 24 * 3;
+
+    public List<(string Field, string Message)> Faults { get; } = [];
+
+    public KeepSession Read(Guid conferenceId)
+    {
+        var (speakers, unknown) = Speakers();
+        var details = (had is null ? new SessionDetails("") : DetailsOf(had)) with
+        {
+            Title = Text("title", form.Title, LongestTitle), Subtitle = Text("subtitle", form.Subtitle, LongestTitle), Abstract = Text("abstract", form.Abstract, LongestText), Description = Text("description", form.Description, LongestText),
+            Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = Links(), Capacity = Capacity(), Featured = form.Featured,
+        };
+        if (details.Title.Length == 0) Faults.Add(("title", "Give the session a title."));
+        return new(conferenceId, had?.Id, details, form.State, Slots(), unknown);
+    }
+
+    /// <summary>With what the form doesn't ask.</summary>
+    static SessionDetails DetailsOf(ScheduleSession s) => new(s.Title) { Image = s.Image, License = s.License, Recorded = s.Recorded };
+
+    string Text(string field, string? text, int longest)
+    {
+        var clean = (text ?? "").ReplaceLineEndings("\n").Trim();
+        if (clean.Length > longest) Faults.Add((field, $"That is {clean.Length:N0} characters; {longest:N0} are the most."));
+        return clean;
+    }
+
+    int? Capacity()
+    {
+        if (string.IsNullOrWhiteSpace(form.Capacity)) return null;
+        if (int.TryParse(form.Capacity, NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places is > 0 and <= 100_000) return places;
+        Faults.Add(("capacity", "A number of places, or nothing: then nobody signs up."));
+        return null;
+    }
+
+    Guid[] Tags()
+    {
+        var found = new List<Guid>();
+        foreach (var name in Split(form.Tags, ',', '\n'))
+        {
+            if (schedule.Tags.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)) is { } tag) found.Add(tag.Id);
+            else Faults.Add(("tags", $"There is no tag {name}. Add it under rooms and tracks first."));
+        }
+        return [.. found.Distinct()];
+    }
+
+    string[] Languages()
+    {
+        string[] codes = [.. Split(form.Languages, ',', '\n').Select(c => c.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        foreach (var code in codes.Where(c => c.Length > 12 || !c.All(l => char.IsAsciiLetterOrDigit(l) || l == '-'))) Faults.Add(("languages", $"{code} is no language code: en, es, pt-br."));
+        return codes;
+    }
+
+    /// <summary>Those on the session come first where a name is had twice: nobody is swapped for a namesake by pressing Save.</summary>
+    (Guid[] Known, string[] New) Speakers()
+    {
+        var (known, unknown) = (new List<Guid>(), new List<string>());
+        foreach (var name in Split(form.Speakers, '\n'))
+        {
+            var found = (had?.Speakers ?? []).Concat(schedule.Speakers).FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase) && !known.Contains(s.Id));
+            if (found is not null) known.Add(found.Id);
+            else if (name.Length > 200) Faults.Add(("speakers", "A name has 200 characters at the most. One name a line."));
+            else unknown.Add(name);
+        }
+        return ([.. known], [.. unknown]);
+    }
+
+    SessionLink[] Links()
+    {
+        var found = new List<SessionLink>();
+        foreach (var line in Split(form.Links, '\n'))
+        {
+            var at = line.LastIndexOf("http", StringComparison.OrdinalIgnoreCase);
+            if (at < 0 || !Uri.TryCreate(line[at..].Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) { Faults.Add(("links", $"{line}: the line must end with an address, https://…")); continue; }
+            var url = line[at..].Trim();
+            var title = line[..at].Trim();
+            // What kind of link it is was said by its source, or is guessed nowhere.
+            found.Add(had?.Links.FirstOrDefault(l => l.Url == url) is { } same ? same with { Title = title } : new(url, title, LinkKind.Related));
+        }
+        return [.. found];
+    }
+
+    List<WantedSlot> Slots()
+    {
+        var wanted = new List<WantedSlot>();
+        for (var i = 0; i < form.Slots.Count; i++)
+        {
+            if (form.Slots[i] is not { IsBlank: false } slot) continue;
+            var start = DateTimes.Read(slot.Start, schedule.TimeZone);
+            if (start is null) Faults.Add(($"slots[{i}].start", $"A date and time that there is in {EventTime.Of(DateTimeOffset.UnixEpoch, schedule.TimeZone).ZoneName}."));
+            if (!int.TryParse(slot.Minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < 1 or > MostMinutes) Faults.Add(($"slots[{i}].minutes", "How many minutes it takes."));
+            else if (start is { } at) wanted.Add(new(slot.Room, at, at.AddMinutes(minutes)));
+        }
+        return wanted;
+    }
+
+    static IEnumerable<string> Split(string? text, params char[] by) => (text ?? "").Split([.. by, '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
