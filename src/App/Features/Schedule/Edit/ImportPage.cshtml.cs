@@ -12,7 +12,7 @@ namespace App.Features.Schedule.Edit;
 /// <summary>A schedule from a file or an address: first what it would do, then doing it. And how the last imports went.</summary>
 public sealed class ImportPage(ScheduleImports imports, EventCatalogue events, ScheduleCatalogue schedules, QuerySession db) : OfficeSchedulePage(events, schedules), IShowsRefusals
 {
-    [BindProperty] public IFormFile? File { get; set; }
+    [BindProperty(Name = "file")] public IFormFile? Upload { get; set; }
     [BindProperty] public string? Address { get; set; }
 
     /// <summary>preview or apply.</summary>
@@ -37,7 +37,7 @@ public sealed class ImportPage(ScheduleImports imports, EventCatalogue events, S
         if (!await Load(ct)) return NotFound();
         ModelState.Clear();
         var (by, dry) = (Staff.Of(User).MemberId.ToString(), Deed != "apply");
-        if (File is { Length: > 0 } file)
+        if (Upload is { Length: > 0 } file)
         {
             using var bytes = new MemoryStream();
             await file.CopyToAsync(bytes, ct);

@@ -5,6 +5,7 @@ using App.Features.Shared;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Schedule.Edit;
 

@@ -9,6 +9,7 @@ using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Schedule.Edit;
 

@@ -25,8 +25,8 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     public Visitor Visitor { get; private set; } = null!;
     public MySchedule Mine { get; private set; } = MySchedule.Empty;
     public MyScheduleView Programme { get; private set; } = new([], 0, 0, 0);
-    public string? FeedUrl => Url(ScheduleLinkKind.Feed) is { } path ? site.Link(path) : null;
-    public string? ShareUrl => Url(ScheduleLinkKind.Share) is { } path ? site.Link(path) : null;
+    public string? FeedUrl => AddressOf(ScheduleLinkKind.Feed) is { } path ? site.Link(path) : null;
+    public string? ShareUrl => AddressOf(ScheduleLinkKind.Share) is { } path ? site.Link(path) : null;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
 
@@ -77,7 +77,7 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
         return true;
     }
 
-    string? Url(ScheduleLinkKind kind)
+    string? AddressOf(ScheduleLinkKind kind)
     {
         if (Mine.Link(kind) is not { IsOpen: true } link) return null;
         var token = links.Token(MySchedule.StreamOf(Mine.EventId, Mine.Person), kind, link.Generation);

@@ -117,7 +117,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         var feed = (await Address(browser, "Feed", "feed"))!;
         using var calendar = app.Browser();
         var first = await calendar.Get(feed);
-        (first.Status, first.Header("Content-Type"), first.Html.Contains("SUMMARY:How lamps were lit", StringComparison.Ordinal), first.Html.Contains("go out", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, "text/calendar; charset=utf-8", true, false));
+        (first.Status, first.Header("Content-Type"), first.Html.Contains("SUMMARY:How lamps were lit", StringComparison.Ordinal), first.Html.Contains("go out", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, "text/calendar; charset=utf-8; method=PUBLISH", true, false));
         calendar.Headers["If-None-Match"] = first.Header("ETag")!;
         (await calendar.Get(feed)).Status.ShouldBe(HttpStatusCode.NotModified);
         (await calendar.Get(feed.Replace("/my-schedule/", "/my-schedule/A", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.NotFound);
