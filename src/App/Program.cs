@@ -4,6 +4,7 @@ using App.Features.Demo;
 using App.Features.Events;
 using App.Features.Organizations;
 using App.Features.Refunds;
+using App.Features.Registration;
 using App.Features.Scanning;
 using App.Features.Schedule;
 using App.Features.Tickets;
@@ -13,6 +14,7 @@ using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors;
 using App.Infrastructure.Vendors.Stripe;
+using App.Infrastructure.Vendors.Tito;
 using App.Infrastructure.Web;
 using App.Infrastructure;
 
@@ -21,7 +23,7 @@ namespace App;
 /// <summary>Composition only. What the program can do besides serving: <see cref="Commands"/>.</summary>
 public sealed class Program
 {
-    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo, ScheduleCommands.All);
+    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo, ScheduleCommands.All, RegistrationCommands.All);
 
     /// <summary>The whole application on its database, migrated and ready to start.</summary>
     /// <param name="more">What a test replaces.</param>
@@ -41,6 +43,7 @@ public sealed class Program
             .AddCheckout()
             .AddTickets()
             .AddRefunds()
+            .AddRegistration(builder.Configuration)
             .AddScanning()
             .AddAnalytics()
             .AddDemo()
@@ -52,6 +55,7 @@ public sealed class Program
         app.MapAssets();
         app.MapHealth();
         app.MapStripeWebhook();
+        app.MapTitoWebhook();
         app.MapOrganizations();
         app.MapEvents();
         app.MapTickets();

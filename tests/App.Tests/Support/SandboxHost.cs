@@ -42,6 +42,7 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <summary>Replaces whatever was set before.</summary>
     public Task Behave(Behaviour behaviour) => Post("/_sandbox/behaviour", behaviour);
     public Task BehaveAsPretalx(Behaviour behaviour) => Post("/_sandbox/behaviour/pretalx", behaviour);
+    public Task BehaveAsTito(Behaviour behaviour) => Post("/_sandbox/behaviour/tito", behaviour);
     public Task BehaveAsSendGrid(Behaviour behaviour) => Post("/_sandbox/behaviour/sendgrid", behaviour);
 
     /// <param name="url">Null: to nobody.</param>

@@ -18,6 +18,7 @@ public static class CheckoutModule
         .AddFact("order-paid", CheckoutJson.Default.OrderPaid)
         .AddFact("payment-came-too-late", CheckoutJson.Default.PaymentCameTooLate)
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
+        .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
@@ -60,6 +61,7 @@ public static class CheckoutModule
 [JsonSerializable(typeof(OrderPaid))]
 [JsonSerializable(typeof(PaymentCameTooLate))]
 [JsonSerializable(typeof(OrderAbandoned))]
+[JsonSerializable(typeof(BuyerCorrected))]
 [JsonSerializable(typeof(OrderRefundNoted))]
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]

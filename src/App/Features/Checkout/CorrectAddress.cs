@@ -1,3 +1,4 @@
+using App.Features.Checkout.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Store;
 
@@ -8,11 +9,13 @@ public sealed record CorrectAddress(OrderContact Contact, Guid OrganizationId);
 
 public static class CorrectAddressHandler
 {
-    public static async Task Handle(CorrectAddress command, DocumentSession db, CancellationToken ct)
+    public static async Task Handle(CorrectAddress command, DocumentSession db, TimeProvider clock, CancellationToken ct)
     {
-        var (order, version) = await db.FoldFresh<Order>(command.Contact.Id, ct);
-        if (version == 0 || order.OrganizationId != command.OrganizationId) throw new Refused("checkout.no-such-order");
+        var stream = await db.FetchForWriting<Order>(command.Contact.Id, ct);
+        var order = stream.State;
+        if (stream.Version == 0 || order.OrganizationId != command.OrganizationId) throw new Refused("checkout.no-such-order");
         if (await db.Load<OrderContact>(command.Contact.Id, ct) is not { } contact) throw new Refused("checkout.erased");
         db.Store(contact with { Name = command.Contact.Name, Email = command.Contact.Email });
+        stream.Append(new BuyerCorrected(order.Id, order.EventId, clock.GetUtcNow()));
     }
 }

@@ -15,7 +15,7 @@ public static class EraseSpeakerHandler
         if (await db.Load<Speaker>(command.SpeakerId, ct) is not { } speaker || speaker.ConferenceId != command.ConferenceId) throw new Refused("schedule.no-such-speaker");
         if (speaker.Erased) return;
         // A key may be a name; the hash of it in the id is all that is left, and that is how the next import knows who stays away.
-        db.Store(speaker with { Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Image = "", Links = [], Revision = speaker.Revision + 1, Erased = true });
+        db.Store(speaker with { Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Image = "", Email = "", Links = [], Revision = speaker.Revision + 1, Erased = true });
         stream.Append(new SpeakerSet(speaker.Id, speaker.Revision + 1, clock.GetUtcNow()));
     }
 }

@@ -10,5 +10,8 @@ namespace App.Features.Schedule;
 /// <param name="ByHand">Somebody has edited it here: imports leave it alone.</param>
 public sealed record Speaker(Guid Id, Guid ConferenceId, string[] Keys, string Slug, string Name, string Biography, string Role, string Image, SessionLink[] Links, int Revision, bool ByHand = false, bool Erased = false)
 {
-    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Image == other.Image && Links.SequenceEqual(other.Links);
+    /// <summary>By which they sign in; never shown. Empty: the source doesn't tell.</summary>
+    public string Email { get; init; } = "";
+
+    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Image == other.Image && Email == other.Email && Links.SequenceEqual(other.Links);
 }

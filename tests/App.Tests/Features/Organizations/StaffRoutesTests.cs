@@ -24,7 +24,7 @@ public sealed class StaffRoutesTests
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys",
+        "", "e/{organization}/{slug}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys",
     ];
 
     [Fact]

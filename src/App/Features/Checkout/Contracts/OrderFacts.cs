@@ -36,3 +36,6 @@ public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 /// <summary>Part or all of an order was given back, as Refunds said.</summary>
 /// <param name="Lines">What was given back, by kind, at the price it was sold for.</param>
 public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At, OrderLine[]? Lines = null);
+
+/// <summary>The promoter corrected who bought, or where the tickets go. Both stand in the document under the order's id.</summary>
+public sealed record BuyerCorrected(Guid OrderId, Guid EventId, DateTimeOffset At);

@@ -29,7 +29,7 @@ static class PretalxSource
                     .. types.Select(t => new RawLabel(LabelKind.Type, Key(t.Id), Text(t.Name))),
                     .. tags.Where(t => t.IsPublic is not false).Select(t => new RawLabel(LabelKind.Tag, Key(t.Id), t.Tag ?? "", Text(t.Description), t.Color ?? "")),
                 ],
-                Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Image: s.AvatarUrl ?? ""))],
+                Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Image: s.AvatarUrl ?? "", Email: s.Email ?? ""))],
                 Events = [.. Sessions(submissions, slots, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms)],
             };
         }

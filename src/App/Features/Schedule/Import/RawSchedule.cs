@@ -8,7 +8,7 @@ sealed record RawRoom(string Key, string Name, string Description = "", int? Cap
 
 sealed record RawLabel(LabelKind Kind, string Key, string Name, string Description = "", string Color = "", string Slug = "");
 
-sealed record RawPerson(string Guid = "", string Code = "", string Id = "", string Name = "", string Biography = "", string Role = "", string Image = "", IReadOnlyList<RawLink>? Links = null);
+sealed record RawPerson(string Guid = "", string Code = "", string Id = "", string Name = "", string Biography = "", string Role = "", string Image = "", IReadOnlyList<RawLink>? Links = null, string Email = "");
 
 /// <param name="Kind">The source's word (slides, feedback …).</param>
 sealed record RawLink(string Url, string Title = "", string Kind = "", bool IsAttachment = false, string Language = "");

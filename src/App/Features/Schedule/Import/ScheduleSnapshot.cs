@@ -9,7 +9,11 @@ public sealed record SourceRoom(string Key, string Name, string Description, int
 public sealed record SourceLabel(LabelKind Kind, string Key, string Name, string Description, string Color, int Position);
 
 /// <param name="Keys">The first one makes the id; any finds the speaker again.</param>
-public sealed record SourceSpeaker(string[] Keys, string Name, string Biography, string Role, string Image, SessionLink[] Links);
+public sealed record SourceSpeaker(string[] Keys, string Name, string Biography, string Role, string Image, SessionLink[] Links)
+{
+    /// <summary>Told only to who may read it; empty: not told.</summary>
+    public string Email { get; init; } = "";
+}
 
 /// <param name="Room">A room's key, or empty.</param>
 public sealed record SourceSlot(string Room, DateTimeOffset Start, DateTimeOffset End);

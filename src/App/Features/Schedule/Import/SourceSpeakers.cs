@@ -37,7 +37,7 @@ sealed class SourceSpeakers
         var name = texts.Line(First(person.Name, known?.Name ?? ""), 200);
         if (name.Length == 0) { warnings.Add(Warn.NoName, key); return ""; }
         all[key] = new(keys, name, extra?.Biography ?? texts.Markdown(First(person.Biography, known?.Biography ?? ""), key), extra?.Role ?? texts.Line(First(person.Role, known?.Role ?? ""), 200),
-            extra?.Image ?? texts.Address(First(person.Image, known?.Image ?? "")), extra?.Links ?? Links(person.Links is { Count: > 0 } own ? own : known?.Links ?? [], key));
+            extra?.Image ?? texts.Address(First(person.Image, known?.Image ?? "")), extra?.Links ?? Links(person.Links is { Count: > 0 } own ? own : known?.Links ?? [], key)) { Email = texts.Line(First(person.Email, known?.Email ?? ""), 254) };
         return key;
     }
 

@@ -20,7 +20,8 @@ public sealed record PretalxSubmission(string Code, string? Title, string[]? Spe
 /// <param name="Submission">Null: a break or something else that takes the room.</param>
 public sealed record PretalxSlot(int Id, int? Room, string? Start, string? End, string? Submission, PretalxText? Description, bool? IsVisible);
 
-public sealed record PretalxSpeaker(string Code, string? Name, string? Biography, string? AvatarUrl);
+/// <param name="Email">For an organizer's token only.</param>
+public sealed record PretalxSpeaker(string Code, string? Name, string? Biography, string? AvatarUrl, string? Email);
 public sealed record PretalxSchedule(int Id, string? Version);
 
 public sealed record PretalxPage<T>(int? Count, string? Next, T[] Results);

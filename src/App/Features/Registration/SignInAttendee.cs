@@ -1,0 +1,23 @@
+using App.Features.Registration.Contracts;
+using App.Infrastructure;
+using App.Infrastructure.Store;
+
+namespace App.Features.Registration;
+
+/// <param name="Session">SHA-256 of what the cookie carries.</param>
+/// <param name="Replaces">The browser's sign-in before this one; empty: none.</param>
+public sealed record SignInAttendee(Guid AttendeeId, Guid EventId, byte[] Session, byte[] Replaces, string Browser, Guid? Device);
+
+public static class SignInAttendeeHandler
+{
+    public static async Task Handle(SignInAttendee command, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var attendee = await db.FetchForWriting<AttendeeAccess>(command.AttendeeId, ct);
+        if (!attendee.State.HasAccess || attendee.State.EventId != command.EventId) throw new Refused("registration.no-access");
+        attendee.Append(new AttendeeSignedIn(command.EventId, command.AttendeeId, command.Device, now));
+        await db.Execute("delete from registration_sessions where id = $1 or ends_at < $2", ct, command.Replaces, now);
+        await db.Execute("insert into registration_sessions (id, number, event_id, attendee_id, browser, started_at, seen_at, ends_at) values ($1, $2, $3, $4, $5, $6, $6, $7)",
+            ct, command.Session, Ids.New(now), command.EventId, command.AttendeeId, command.Browser, now, now + AttendeeSessions.Idle);
+    }
+}

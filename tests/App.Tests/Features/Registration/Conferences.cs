@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using App.Features.Events.Contracts;
+using App.Features.Registration;
+using App.Features.Schedule.Import;
+using App.Infrastructure.Mail;
+using App.Tests.Features.Schedule;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Registration;
+
+/// <summary>A conference with a schedule, and what its people do.</summary>
+static partial class Conferences
+{
+    public static async Task<Show> AddConference(this AppHost app)
+    {
+        var show = await app.AddShow();
+        await app.Get<ScheduleImports>().Upload(show.EventId, "lantern.json", System.Text.Encoding.UTF8.GetBytes(Samples.Pentabarf), "test", false, false, default);
+        await Eventually.Is(async () => await app.Get<EventCatalogue>().Find(show.EventId) is { Kind: EventKind.Conference });
+        await app.HandleDueMessages();
+        return show;
+    }
+
+    public static Task<AttendeeCard?> Attendee(this AppHost app, Show show, string email) => AttendeeCard.Find(show.EventId, email, app.Db, default);
+
+    /// <summary>Asks, waits for the mail and answers what it says; null: none came.</summary>
+    public static async Task<(string Link, string Code)?> AskForLink(this AppHost app, Browser browser, Show show, string email)
+    {
+        var before = app.Mails.Count;
+        var page = await browser.PostForm(show.Path + "/sign-in", ("email", email));
+        page.Status.ShouldBe(System.Net.HttpStatusCode.Redirect, page.Text);
+        await app.HandleDueMessages();
+        return app.Mails.Skip(before).LastOrDefault(m => m.Key.StartsWith("sign-in.", StringComparison.Ordinal)) is { } mail ? Read(mail) : null;
+    }
+
+    public static (string Link, string Code) Read(Mail mail) =>
+        (new Uri(Link().Match(mail.Text).Value).AbsolutePath, Code().Match(mail.Text).Groups["code"].Value);
+
+    public static async Task<Browser> SignedInAttendee(this AppHost app, Show show, string email)
+    {
+        var browser = app.Browser();
+        var (link, _) = (await app.AskForLink(browser, show, email)).ShouldNotBeNull();
+        (await browser.PostForm(link)).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        return browser;
+    }
+
+    [GeneratedRegex(@"http\S+/sign-in/\S+")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"Code: (?<code>\d{3} \d{3})")]
+    private static partial Regex Code();
+}
