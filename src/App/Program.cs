@@ -54,6 +54,7 @@ public sealed class Program
         app.MapStripeWebhook();
         app.MapOrganizations();
         app.MapEvents();
+        app.MapSchedule();
         app.MapTickets();
         app.MapRazorPages();
         await app.UseDemo();

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Export;
 using App.Features.Schedule.Import;
+using App.Features.Schedule.Pages;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Pretalx;
 using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Schedule;
 
@@ -41,7 +44,15 @@ public static class ScheduleModule
         .AddSingleton<ScheduleReader>()
         .AddSingleton<ScheduleImports>()
         .AddHotStream<Conference>((_, _) => [])
-        .AddSingleton<ScheduleCatalogue>();
+        .AddSingleton<ScheduleCatalogue>()
+        .AddSingleton<ConferencePages>()
+        .AddSingleton<ScheduleFeeds>()
+        .AddSingleton<TimelessPageKey>()
+        .AddSingleton<DayPageKey>()
+        .AddSingleton<SessionPageKey>()
+        .Configure<RazorPagesOptions>(pages => pages.Conventions.AddPageRoute("/Schedule/Pages/SchedulePage", SchedulePage.DayRoute));
+
+    public static void MapSchedule(this IEndpointRouteBuilder app) => ScheduleFeeds.Map(app);
 }
 
 static class ScheduleStored
