@@ -58,6 +58,7 @@ public sealed class Program
         app.MapTitoWebhook();
         app.MapOrganizations();
         app.MapEvents();
+        app.MapSchedule();
         app.MapTickets();
         app.MapRazorPages();
         await app.UseDemo();

@@ -36,6 +36,8 @@ public sealed class EveryPageTests(House house)
             await v.Page.Locator("#tickets button.big").ClickAsync();
             await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync();
         }),
+        ["schedule"] = Public((h, v) => v.Open(h.ConferencePath + "/schedule")),
+        ["schedule-session"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); }),
         ["checkout"] = Public(async (h, v) => { await v.Open(h.CheckoutPath(await h.Hold("Regular", 2))); await Expect(v.Card.Locator("#number")).ToBeVisibleAsync(); await Expect(v.Wallet("Apple Pay")).ToBeVisibleAsync(); }),
         ["checkout-wallet"] = Public(async (h, v) =>
         {

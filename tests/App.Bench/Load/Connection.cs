@@ -19,7 +19,7 @@ sealed class Connection(int port) : IDisposable
     public ReadOnlySpan<byte> Body => buffer.AsSpan(head, bodyEnd - head);
     public string? Location { get; private set; }
 
-    public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    public static byte[] Get(string path, string headers = "") => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
 
     public static byte[] Post(string path, string form, string headers = "") => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n{headers}Content-Length: {form.Length}\r\n\r\n{form}");

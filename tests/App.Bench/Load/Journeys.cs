@@ -64,7 +64,7 @@ sealed class Notes
 
 sealed class GetPage(LoadOrder order) : Journey
 {
-    readonly byte[][] requests = [.. order.Paths.Select(Connection.Get)];
+    readonly byte[][] requests = [.. order.Paths.Select(path => Connection.Get(path, order.Headers))];
 
     public override async ValueTask<bool> Go(Buyer buyer)
     {

@@ -9,6 +9,8 @@ public sealed record LoadOrder(string What, string[] Paths, string Form, int War
 {
     public int Port { get; init; }
     public int SandboxPort { get; init; }
+    /// <summary>Of a <c>get</c>, each with its line end.</summary>
+    public string Headers { get; init; } = "";
     public string Promises { get; init; } = "";
     public string Answer { get; init; } = "";
 

@@ -9,6 +9,8 @@ public sealed record Room(Guid Id, string Key, string Slug, string Name, string 
 public sealed record Label(Guid Id, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand);
 public sealed record Break(Guid Id, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand);
 
+public sealed record SlotMove(SessionSlot Before, DateTimeOffset At);
+
 /// <summary>A session as it is decided on. What it had and lost stays: calendars were told of it.</summary>
 public sealed record Session(Guid Id, string Slug, SessionDetails Details, SourceRef Source, string[] Hand)
 {
@@ -18,6 +20,9 @@ public sealed record Session(Guid Id, string Slug, SessionDetails Details, Sourc
     public SessionSlot[] Slots { get; init; } = [];
     public SessionSlot[] Gone { get; init; } = [];
     public bool SlotsByHand { get; init; }
+
+    /// <summary>Where each slot was before its last move, by slot.</summary>
+    public ImmutableDictionary<Guid, SlotMove> Moves { get; init; } = ImmutableDictionary<Guid, SlotMove>.Empty;
     public LinkRule? LinkRule { get; init; }
     public int Sequence { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
@@ -71,7 +76,7 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
     {
         SessionDescribed e => Put(s, e.SessionId, e.At, had => had with { Slug = e.Slug, Details = e.Details, Source = e.Source, Hand = e.Hand }),
         SessionScheduled e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), SlotsByHand = e.ByHand }),
-        SessionMoved e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), SlotsByHand = e.ByHand }),
+        SessionMoved e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), Moves = Moved(had, e), SlotsByHand = e.ByHand }),
         SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false }),
         SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished }),
         LinksRuled { SessionId: { } id } e => Put(s, id, e.At, had => had with { LinkRule = e.Rule }),
@@ -83,6 +88,9 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         var had = s.Sessions.GetValueOrDefault(id) ?? new Session(id, "", new(""), SourceRef.ByHand, []) { Sequence = -1 };
         return s with { Sessions = s.Sessions.SetItem(id, change(had).Changed(at)), ChangedAt = at };
     }
+
+    static ImmutableDictionary<Guid, SlotMove> Moved(Session had, SessionMoved e) =>
+        had.Moves.SetItems(e.Slots.Select(now => (Now: now, Before: Array.Find(had.Slots, b => b.Id == now.Id))).Where(m => m.Before is { } b && (b.Start, b.RoomId) != (m.Now.Start, m.Now.RoomId)).Select(m => KeyValuePair.Create(m.Now.Id, new SlotMove(m.Before!, e.At))));
 
     /// <summary>Every slot it ever had and has no more, as it last was.</summary>
     static SessionSlot[] Lost(Session had, SessionSlot[] now) => [.. had.Gone.Concat(had.Slots).Where(g => !Array.Exists(now, n => n.Id == g.Id))];

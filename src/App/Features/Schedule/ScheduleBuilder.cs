@@ -62,13 +62,15 @@ static class ScheduleBuilder
             Id = s.Id, Slug = s.Slug, Title = d.Title, Subtitle = d.Subtitle, Abstract = d.Abstract, Description = d.Description, State = s.State,
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
-            Slots = Slots(s.Slots, rooms), CancelledSlots = Slots(s.Gone, rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, License = d.License,
+            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, License = d.License,
             Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt,
         };
     }
 
-    static ImmutableArray<ScheduleSlot> Slots(SessionSlot[] slots, Dictionary<Guid, ScheduleRoom> rooms) =>
-        [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Id).Select(s => new ScheduleSlot(s.Id, s.RoomId is { } r ? rooms.GetValueOrDefault(r) : null, s.Start, s.End))];
+    static ImmutableArray<ScheduleSlot> Slots(SessionSlot[] slots, ImmutableDictionary<Guid, SlotMove> moves, Dictionary<Guid, ScheduleRoom> rooms) =>
+        [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Id).Select(s => new ScheduleSlot(s.Id, Room(s, rooms), s.Start, s.End) { Moved = moves.TryGetValue(s.Id, out var m) ? new(Room(m.Before, rooms), m.Before.Start, m.At) : null })];
+
+    static ScheduleRoom? Room(SessionSlot slot, Dictionary<Guid, ScheduleRoom> rooms) => slot.RoomId is { } id ? rooms.GetValueOrDefault(id) : null;
 
     static IEnumerable<ScheduleEntry> Entries(IEnumerable<ScheduleSession> sessions, IEnumerable<ScheduleBreak> breaks) =>
         sessions.SelectMany(s => s.Slots.Select(slot => new ScheduleEntry(slot.Start, slot.End, slot.Room, s, slot.Id, null)))

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Export;
 using App.Features.Schedule.Import;
 using App.Features.Schedule.Mine;
+using App.Features.Schedule.Pages;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Pretalx;
 using App.Infrastructure.Verification;
 using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Schedule;
 
@@ -57,9 +60,20 @@ public static class ScheduleModule
         .AddHotStream<Conference>((_, _) => [])
         .AddHotStream<SessionPlaces>((_, _) => [])
         .AddSingleton<ScheduleLinks>()
-        .AddSingleton<ScheduleCatalogue>();
+        .AddSingleton<ScheduleCatalogue>()
+        .AddSingleton<ConferencePages>()
+        .AddSingleton<ScheduleFeeds>()
+        .AddSingleton<TimelessPageKey>()
+        .AddSingleton<DayPageKey>()
+        .AddSingleton<SessionPageKey>()
+        .AddSingleton<RoomPageKey>()
+        .Configure<RazorPagesOptions>(pages => pages.Conventions.AddPageRoute("/Schedule/Pages/SchedulePage", SchedulePage.DayRoute));
 
-    public static void MapSchedule(this IEndpointRouteBuilder app) => MyScheduleFiles.Map(app);
+    public static void MapSchedule(this IEndpointRouteBuilder app)
+    {
+        ScheduleFeeds.Map(app);
+        MyScheduleFiles.Map(app);
+    }
 }
 
 static class ScheduleStored

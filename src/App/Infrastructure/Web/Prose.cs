@@ -27,6 +27,9 @@ public static class Prose
         return new HtmlString(document.ToHtml(Pipeline));
     }
 
+    /// <summary>The words alone, in one line.</summary>
+    public static string Text(string markdown) => string.Join(' ', Markdown.ToPlainText(markdown, Pipeline).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     // "/p" is an absolute file address to Uri on Linux: a scheme must be written out.
     static bool IsHarmless(string? url) => url is not null && !url.StartsWith('/') && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto";
 }

@@ -19,12 +19,19 @@ public sealed class StaffRoutesTests
     [
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
+        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
         new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
     ];
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys",
+        "", "e/{organization}/{slug}", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}",
+        "e/{organization}/{slug}/schedule/{session}", "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/schedule.ics",
+        "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics",
+        "e/{organization}/{slug}/speakers/{of}.ics", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version",
+        "reports/csp", "webhooks/stripe", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys", "e/{organization}/{slug}/sign-in",
+        "e/{organization}/{slug}/sign-in/{token}", "webhooks/tito",
+        "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/my-schedule/{token:length(43)}", "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
     ];
 
     [Fact]
@@ -36,6 +43,7 @@ public sealed class StaffRoutesTests
         var other = await app.AddOrganization("elsewhere");
         var batch = Guid.Parse("01890000-0000-7000-8000-000000000007");
         await app.Bus.InvokeAsync(new App.Features.Tickets.SendOrders(batch, show.OrganizationId, [order]), default);
+        await app.Bus.InvokeAsync(new App.Features.Schedule.Edit.OpenSchedule(show.EventId, "Slow Harbour", "Europe/Lisbon"), default);
         var browsers = new Dictionary<Who, Browser>
         {
             [Who.Anonymous] = app.Browser(), [Who.Door] = await app.SignedIn(show.OrganizationId, StaffRole.Door), [Who.Promoter] = await app.SignedIn(show.OrganizationId, StaffRole.Promoter),
@@ -44,7 +52,7 @@ public sealed class StaffRoutesTests
         var faults = new List<string>();
         foreach (var way in Staff)
         {
-            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal);
+            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal);
             foreach (var (who, browser) in browsers)
             {
                 var page = await browser.Get(path);

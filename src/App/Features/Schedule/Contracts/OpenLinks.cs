@@ -1,0 +1,38 @@
+namespace App.Features.Schedule.Contracts;
+
+/// <summary>Who looks at a session.</summary>
+/// <param name="TicketTypes">Of the tickets they hold for this conference; null: not signed in.</param>
+/// <param name="Places">Sessions with a capacity in which they have a place.</param>
+public sealed record ScheduleViewer(IReadOnlySet<Guid>? TicketTypes, IReadOnlySet<Guid> Places)
+{
+    public static ScheduleViewer Nobody { get; } = new(null, new HashSet<Guid>());
+}
+
+public enum LinksAre { Missing, Open, NotYet, ForAttendees, ForOtherTickets, ForPlaces }
+
+/// <summary>Whether a session's links open, decided on the server: what isn't open is in no page.</summary>
+/// <param name="From">When they do, where time is what is missing.</param>
+public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
+{
+    /// <summary>Who you are is asked before what time it is: nobody waits for a door that won't open for them.</summary>
+    public static OpenLinks Decide(ScheduleSession session, ScheduleViewer who, DateTimeOffset now)
+    {
+        if (session.Links.IsEmpty || !session.IsPublic) return new(LinksAre.Missing);
+        var rule = session.LinkRule;
+        if (rule.Access == LinkAccess.Attendees && who.TicketTypes is not { Count: > 0 }) return new(LinksAre.ForAttendees);
+        if (rule.Access == LinkAccess.Attendees && rule.TicketTypes.Length > 0 && !rule.TicketTypes.Any(who.TicketTypes!.Contains)) return new(LinksAre.ForOtherTickets);
+        if (rule.NeedsPlace && session.Capacity is not null && !who.Places.Contains(session.Id)) return new(LinksAre.ForPlaces);
+        return session.LinksAreDue(now) ? new(LinksAre.Open) : new(LinksAre.NotYet, session.First?.Start.AddMinutes(-rule.MinutesBefore!.Value));
+    }
+
+    /// <summary>Why they are closed, in words of content/strings.</summary>
+    public string Reason => Are switch
+    {
+        LinksAre.NotYet when From is not null => "schedule.links-not-yet",
+        LinksAre.NotYet => "schedule.links-no-time",
+        LinksAre.ForAttendees => "schedule.links-attendees",
+        LinksAre.ForOtherTickets => "schedule.links-tickets",
+        LinksAre.ForPlaces => "schedule.links-places",
+        _ => "",
+    };
+}

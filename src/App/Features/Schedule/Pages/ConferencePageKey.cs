@@ -1,0 +1,38 @@
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Web;
+
+namespace App.Features.Schedule.Pages;
+
+/// <summary>What a conference's page shows to everybody: the conference as it is, and what of it the hour changes.</summary>
+public abstract class ConferencePageKey(ConferencePages pages, TimeProvider clock) : IPublicPageKey
+{
+    sealed record Key(ConferenceView View, object? Moment);
+
+    public async ValueTask<object?> Of(HttpContext context)
+    {
+        var route = context.Request.RouteValues;
+        if (route["organization"] is not string organization || route["slug"] is not string slug) return null;
+        return await pages.Find(organization, slug, context.RequestAborted) is { } view ? new Key(view, Moment(view.Schedule, route, clock.GetUtcNow())) : null;
+    }
+
+    /// <summary>Equal moments show the same. Null: the hour changes nothing.</summary>
+    protected abstract object? Moment(ConferenceSchedule schedule, RouteValueDictionary route, DateTimeOffset now);
+}
+
+/// <summary>Of pages that change only with the conference.</summary>
+public sealed class TimelessPageKey(ConferencePages pages, TimeProvider clock) : ConferencePageKey(pages, clock)
+{
+    protected override object? Moment(ConferenceSchedule schedule, RouteValueDictionary route, DateTimeOffset now) => null;
+}
+
+/// <summary>A day's page goes on every five minutes while its day is on.</summary>
+public sealed class DayPageKey(ConferencePages pages, TimeProvider clock) : ConferencePageKey(pages, clock)
+{
+    sealed record DayMoment(int Day, int Today, long Tick);
+
+    protected override object? Moment(ConferenceSchedule schedule, RouteValueDictionary route, DateTimeOffset now)
+    {
+        var today = schedule.DayAt(now);
+        return new DayMoment((route["date"] is string date ? SchedulePage.Find(schedule, date) : today)?.Index ?? 0, today?.IsNow(now) == true ? today.Index : 0, today?.IsNow(now) == true ? now.Ticks / DayGrid.Step.Ticks : 0);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Features.Schedule.Contracts;
+using App.Features.Shared;
+
+namespace App.Features.Schedule.Pages;
+
+/// <summary>A conference as its public pages know it. Equal ones show the same.</summary>
+public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organization, ConferenceSchedule Schedule, ScheduleAddress Address)
+{
+    // Event and schedule are never changed in place: the same one is the same object.
+    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && Organization == other.Organization;
+    public override int GetHashCode() => Schedule.Version;
+
+    public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
+    public string Where => string.Join(", ", new[] { Event.Venue, Event.City }.Where(w => w.Length > 0));
+
+    public EventTime At(DateTimeOffset at) => new(at, Schedule.Zone);
+
+    /// <summary>A track's colour, one of eight: the same on every page.</summary>
+    public string Hue(ScheduleLabel? track) => track is null ? "" : string.Create(CultureInfo.InvariantCulture, $"t{Schedule.Tracks.IndexOf(track) % 8 + 1}");
+
+    /// <summary><c>Brussels time, UTC+1</c>: a name alone leaves people guessing.</summary>
+    public string Zone(DateTimeOffset at)
+    {
+        var (name, offset) = (At(at).ZoneName, Schedule.Zone.GetUtcOffset(at));
+        return name == "UTC" ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, UTC{(offset < TimeSpan.Zero ? "−" : "+")}{offset.Duration().Hours}{(offset.Minutes == 0 ? "" : $":{offset.Duration().Minutes:00}")}");
+    }
+
+    /// <summary>Two letters say little to most people.</summary>
+    public static string Language(string code)
+    {
+        try { return CultureInfo.GetCultureInfo(code, predefinedOnly: true).EnglishName; }
+        catch (CultureNotFoundException) { return code; }
+    }
+
+    public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
+
+    public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
+    {
+        Brand = Organization.Brand,
+        Links = [("Tickets", Address.Page), ("Schedule", Address.Schedule), .. Schedule.Speakers.IsEmpty ? [] : new[] { ("Speakers", Address.Speakers) }],
+    };
+}
+
+/// <summary>Conferences that have something to show to everybody, from memory.</summary>
+public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules)
+{
+    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct)
+    {
+        if (await events.Find(organization, slug, ct) is not { Published: true, Kind: EventKind.Conference } e) return null;
+        if (await schedules.Find(e.Id) is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } schedule) return null;
+        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug)) : null;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Schedule.Pages;
+
+/// <summary>A day of the schedule, today's where none is named. Before times are public: what is on, without them.</summary>
+[PublicPage<DayPageKey>]
+public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : PageModel
+{
+    public const string DayRoute = "/e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}";
+
+    public ConferenceView View { get; private set; } = null!;
+    public DayGrid? Grid { get; private set; }
+
+    /// <summary>Asked for as a list, also where there is room for the grid.</summary>
+    public bool IsList { get; private set; }
+
+    /// <summary>The conference's day that is on now, of which this page may be another.</summary>
+    public ScheduleDay? Today { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string organization, string slug, string? date, string? form, CancellationToken ct)
+    {
+        if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
+        View = view;
+        if (!view.HasTimes) return date is null ? Page() : NotFound();
+        var (schedule, now) = (view.Schedule, clock.GetUtcNow());
+        if ((date is null ? schedule.DayAt(now) : Find(schedule, date)) is not { } day) return NotFound();
+        Grid = DayGrid.Of(schedule, day, now);
+        (IsList, Today) = (form is not null || !Grid.Fits, schedule.Days.FirstOrDefault(d => d.IsNow(now)));
+        return Page();
+    }
+
+    internal static ScheduleDay? Find(ConferenceSchedule schedule, string date) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted) ? schedule.Days.FirstOrDefault(d => d.Date == wanted) : null;
+}

@@ -1,0 +1,26 @@
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Schedule.Pages;
+
+/// <summary>A recording or stream in a frame. Whoever comes here has asked for it: no other page lets a third party's frame in, and this one only that of its film.</summary>
+public sealed class WatchPage(ConferencePages pages, TimeProvider clock) : PageModel
+{
+    public ConferenceView View { get; private set; } = null!;
+    public ScheduleSession Session { get; private set; } = null!;
+    public SessionLink Link { get; private set; } = null!;
+    public VideoEmbed Video { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string organization, string slug, string session, int link, CancellationToken ct)
+    {
+        if (await pages.Find(organization, slug, ct) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
+        // The same rule again: an address can be passed on.
+        if (OpenLinks.Decide(found, ScheduleViewer.Nobody, clock.GetUtcNow()).Are != LinksAre.Open) return Redirect(view.Address.Session(found));
+        if (link < 0 || link >= found.Links.Length || VideoEmbed.Of(found.Links[link].Url) is not { } video) return NotFound();
+        (View, Session, Link, Video) = (view, found, found.Links[link], video);
+        HttpContext.Allow().Frame = " " + video.Origin;
+        return Page();
+    }
+}

@@ -1,0 +1,255 @@
+using System.IO.Compression;
+using System.Net;
+using App.Features.Demo;
+using App.Features.Schedule;
+using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Import;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Schedule.Pages;
+
+/// <summary>A conference's public pages, through HTTP.</summary>
+public sealed class SchedulePagesTests : IAsyncLifetime
+{
+    const string Join = "https://meet.example/secret-room";
+    AppHost app = null!;
+    Show show = null!;
+
+    public async Task InitializeAsync()
+    {
+        app = await AppHost.Start();
+        show = await app.AddShow(slug: "lantern", title: "Lantern Days");
+    }
+
+    public async Task DisposeAsync() => await app.DisposeAsync();
+
+    string Schedule => show.Path + "/schedule";
+
+    async Task Import(params string[] events)
+    {
+        await app.Get<ScheduleImports>().Upload(show.EventId, "lantern.json", System.Text.Encoding.UTF8.GetBytes(Samples.Json(events)), "test", false, false, default);
+        await Shows((await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Version);
+    }
+
+    async Task Rule(ScheduleVisibility? visibility = null, LinkRule? links = null)
+    {
+        await app.Bus.InvokeAsync(new RuleSchedule(show.EventId, visibility, Links: links), default);
+        await Shows((await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Version);
+    }
+
+    /// <summary>What an editor would have written.</summary>
+    async Task Append(object fact)
+    {
+        var session = new DocumentSession(app.Get<EventStore>(), app.Get<HandlerRegistry>(), Cause.System);
+        (await session.FetchForWriting<Conference>(Conference.StreamOf(show.EventId), default)).Append([fact]);
+        await session.SaveChangesAsync(app.Services, default);
+        await Shows((await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Version);
+    }
+
+    Task Shows(int version) => Eventually.Is(async () => (await app.Get<ScheduleCatalogue>().Find(show.EventId))?.Version >= version && (await app.Get<App.Features.Events.Contracts.EventCatalogue>().Find(show.EventId))!.Kind == App.Features.Events.Contracts.EventKind.Conference);
+
+    static string WithLink(string kind = "links") => Samples.Event().Replace("\"links\": [", $"\"{kind}\": [ {{ \"url\": \"{Join}\", \"title\": \"Join us\" }}, ", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_event_leads_to_its_schedule_and_that_to_its_sessions()
+    {
+        using var browser = app.Browser();
+        (await browser.Get(Schedule)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.Get(show.Path)).Html.ShouldNotContain("/schedule\"");
+        await Import(Samples.Event());
+        (await browser.Get(show.Path)).Html.ShouldContain($"href=\"{Schedule}\"");
+
+        var day = await browser.Get(Schedule);
+        day.Status.ShouldBe(HttpStatusCode.OK);
+        day.Html.ShouldContain($"href=\"{Schedule}/how-lamps-were-lit\"");
+        foreach (var words in new[] { "How lamps were lit", "Ada Quill", "Quay", "10:00", "45 min", "Lisbon time, UTC+1" }) day.Text.ShouldContain(words);
+
+        var session = (await browser.Get(Schedule + "/how-lamps-were-lit")).Text;
+        foreach (var words in new[] { "Sat 1 May, 10:00 to 10:45", "Lisbon time, UTC+1", "About oil and gas.", "Ada Quill", "English", "120 places", "Oil" }) session.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Each_day_has_its_address_also_as_a_list_and_others_are_not_there()
+    {
+        await Import(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-02T12:00:00+01:00"));
+        using var browser = app.Browser();
+        (await browser.Get(Schedule)).Text.ShouldContain("How lamps were lit");
+        var second = await browser.Get(Schedule + "/day/2027-05-02");
+        (second.Text.Contains("Wicks", StringComparison.Ordinal), second.Text.Contains("How lamps", StringComparison.Ordinal)).ShouldBe((true, false));
+        (await browser.Get(Schedule + "/day/2027-05-02/list")).Html.ShouldContain("listed");
+        foreach (var nowhere in new[] { "/day/2027-05-03", "/day/tomorrow", "/day/2027-05-02/grid", "/nothing-of-that-name" }) (await browser.Get(Schedule + nowhere)).Status.ShouldBe(HttpStatusCode.NotFound, nowhere);
+
+        app.Clock.Now = new(2027, 5, 2, 11, 30, 0, TimeSpan.Zero);
+        var today = await browser.Get(Schedule);
+        today.Text.ShouldContain("Wicks");
+        today.Text.ShouldContain("Jump to now");
+        (await browser.Get(Schedule + "/day/2027-05-01")).Text.ShouldContain("Go to today");
+    }
+
+    /// <summary>plaza.md §5.3: the schedule was read, parsed and written anew for each request, uncompressed, without an ETag.</summary>
+    [Fact]
+    public async Task A_page_is_rendered_once_a_change_and_not_sent_twice()
+    {
+        await Import(Samples.Event());
+        using var browser = app.Browser();
+        var first = await browser.Get(Schedule);
+        browser.Headers["If-None-Match"] = first.Header("ETag")!;
+        (await browser.Get(Schedule)).Status.ShouldBe(HttpStatusCode.NotModified);
+        await Import(Samples.Event(title: "How lamps are lit"));
+        var changed = await browser.Get(Schedule);
+        (changed.Status, changed.Text.Contains("How lamps are lit", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, true));
+    }
+
+    /// <summary>ux.md U43, with the words of a real conference of 432 and 442 sessions a day.</summary>
+    [Fact]
+    public async Task Five_hundred_sessions_are_sixty_kilobytes_at_most()
+    {
+        await app.Bus.InvokeAsync(new ImportSchedule(show.EventId, DemoProgramme.Read(0)), default);
+        var schedule = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!;
+        await Shows(schedule.Version);
+        using var browser = app.Browser();
+        foreach (var day in schedule.Days)
+        {
+            var page = await browser.Get($"{Schedule}/day/{day.Date:yyyy-MM-dd}");
+            var bytes = Compressed.Gzip(System.Text.Encoding.UTF8.GetBytes(page.Html), CompressionLevel.Optimal).Length;
+            (bytes * 500 / day.Entries.Length).ShouldBeLessThanOrEqualTo(60 * 1024, $"{bytes} bytes, {day.Entries.Length} sessions");
+        }
+    }
+
+    /// <summary>plaza.md §1 row 10 and §5.15: what was hidden was sent all the same.</summary>
+    [Fact]
+    public async Task Before_times_are_public_no_answer_has_them()
+    {
+        await Import(WithLink());
+        await Rule(ScheduleVisibility.Titles);
+        using var browser = app.Browser();
+        var board = await browser.Get(Schedule);
+        board.Text.ShouldContain("What’s on");
+        var session = await browser.Get(Schedule + "/how-lamps-were-lit");
+        foreach (var page in new[] { board, session })
+        {
+            page.Text.ShouldContain("How lamps were lit");
+            foreach (var words in new[] { "10:00", "2027-05-01", "Quay" }) page.Html.ShouldNotContain(words);
+        }
+        foreach (var path in new[] { "/day/2027-05-01", "/how-lamps-were-lit.ics" }) (await browser.Get(Schedule + path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.Get(Schedule + ".ics")).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        await Rule(ScheduleVisibility.Hidden);
+        foreach (var path in new[] { "", "/how-lamps-were-lit" }) (await browser.Get(Schedule + path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await browser.Get(show.Path)).Html.ShouldNotContain("/schedule\"");
+    }
+
+    /// <summary>plaza.md §5.15: unconfirmed sessions leaked through calendars and share pages.</summary>
+    [Fact]
+    public async Task A_session_that_is_not_confirmed_is_nowhere()
+    {
+        await Import(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T12:00:00+01:00"));
+        var id = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Session("wicks")!.Id;
+        await Append(new SessionStated(id, SessionState.Accepted, true, app.Clock.Now));
+        using var browser = app.Browser();
+        foreach (var path in new[] { "/wicks", "/wicks.ics", "/wicks/watch/0" }) (await browser.Get(Schedule + path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        foreach (var path in new[] { "", ".ics" }) (await browser.Get(Schedule + path)).Html.ShouldNotContain("Wicks");
+    }
+
+    /// <summary>plaza.md row 12: links opened by two different numbers, one of them in the browser.</summary>
+    [Fact]
+    public async Task Links_are_in_no_page_until_their_rule_opens_them()
+    {
+        await Import(WithLink());
+        await Rule(links: new(LinkAccess.Everybody, 15, [], false));
+        using var browser = app.Browser();
+        app.Clock.Now = new(2027, 5, 1, 8, 44, 59, TimeSpan.Zero);
+        var before = await browser.Get(Schedule + "/how-lamps-were-lit");
+        before.Html.ShouldNotContain(Join);
+        before.Text.ShouldContain("The links open on Sat 1 May 2027, 09:45, Lisbon time.");
+        app.Clock.Now = new(2027, 5, 1, 8, 45, 0, TimeSpan.Zero);
+        (await browser.Get(Schedule + "/how-lamps-were-lit")).Html.ShouldContain(Join);
+
+        await Rule(links: new(LinkAccess.Attendees, null, [], false));
+        var stranger = await browser.Get(Schedule + "/how-lamps-were-lit");
+        stranger.Html.ShouldNotContain(Join);
+        stranger.Text.ShouldContain("The links are for people with a ticket.");
+        foreach (var path in new[] { "", ".ics", "/how-lamps-were-lit.ics" }) (await browser.Get(Schedule + path)).Html.Contains(Join, StringComparison.Ordinal).ShouldBeFalse(path);
+    }
+
+    [Fact]
+    public async Task A_film_is_framed_only_where_somebody_asked_for_it()
+    {
+        const string film = "https://www.youtube.com/watch?v=dQw4w9WgXcQ";
+        await Import(WithLink().Replace(Join, film, StringComparison.Ordinal));
+        var session = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Session("how-lamps-were-lit")!;
+        await Append(new SessionDescribed(session.Id, session.Slug, new(session.Title) { Links = [new(film, "Film", LinkKind.Watch), new("https://evilyoutube.com/watch?v=dQw4w9WgXcQ", "Not one", LinkKind.Watch)] }, session.Source, [], app.Clock.Now));
+        using var browser = app.Browser();
+        var page = await browser.Get(Schedule + "/how-lamps-were-lit");
+        page.Html.ShouldNotContain("<iframe");
+        page.Header("Content-Security-Policy")!.ShouldContain("frame-src 'none'");
+        page.Text.ShouldContain("the film comes from YouTube, which then learns that you watch");
+
+        var watch = await browser.Get(Schedule + "/how-lamps-were-lit/watch/0");
+        watch.Html.ShouldContain("src=\"https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ\"");
+        watch.Header("Content-Security-Policy")!.ShouldContain("frame-src 'self' https://www.youtube-nocookie.com;");
+        foreach (var nothing in new[] { "1", "2", "-1" }) (await browser.Get($"{Schedule}/how-lamps-were-lit/watch/{nothing}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await Rule(links: new(LinkAccess.Attendees, null, [], false));
+        (await browser.Get(Schedule + "/how-lamps-were-lit/watch/0")).Location.ShouldBe(Schedule + "/how-lamps-were-lit");
+    }
+
+    /// <summary>plaza.md §5.7 and §5.13: titles and abstracts ran as code in the share page and in the schedule.</summary>
+    [Fact]
+    public async Task Nothing_an_author_wrote_runs()
+    {
+        await Import(Samples.Event(title: "</script><script>alert(1)</script>", more: ", \"description\": \"<img src=x onerror=alert(2)> [x](javascript:alert(3)) ![y](https://tracker.example/y.png)\"").Replace("Ada Quill", "<b onmouseover=alert(4)>Ada", StringComparison.Ordinal));
+        var id = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Sessions.Single();
+        await Append(new SessionDescribed(id.Id, "bad", new("</script><script>alert(1)</script>") { Abstract = "<img src=x onerror=alert(2)>" }, id.Source, [], app.Clock.Now));
+        using var browser = app.Browser();
+        foreach (var path in new[] { "", "/bad" })
+        {
+            var page = await browser.Get(Schedule + path);
+            page.Text.ShouldContain("<script>alert(1)</script>", customMessage: "it is read as it was written");
+            foreach (var code in new[] { "<script>alert", "<img src=x", "javascript:", "<b onmouseover", "tracker.example/y.png\"" }) page.Html.ShouldNotContain(code, customMessage: path);
+        }
+    }
+
+    [Fact]
+    public async Task A_session_tells_networks_and_search_engines_what_it_is()
+    {
+        await Import(Samples.Event());
+        using var browser = app.Browser();
+        var page = (await browser.Get(Schedule + "/how-lamps-were-lit")).Html;
+        page.ShouldContain("<meta property=\"og:title\" content=\"How lamps were lit\">");
+        page.ShouldContain("<meta property=\"og:description\" content=\"About oil and gas.\">");
+        var data = System.Text.Json.JsonDocument.Parse(page.Split("<script type=\"application/ld+json\">")[1].Split("</script>")[0]).RootElement;
+        (data.GetProperty("@type").GetString(), data.GetProperty("startDate").GetString(), data.GetProperty("location").GetProperty("name").GetString(), data.GetProperty("performer")[0].GetProperty("name").GetString()).ShouldBe(("Event", "2027-05-01T10:00+01:00", "Quay, Teatro Salitre", "Ada Quill"));
+    }
+
+    /// <summary>plaza.md row 18: a new UID at each download made doubles in people's calendars.</summary>
+    [Fact]
+    public async Task Calendars_keep_what_they_know()
+    {
+        await Import(Samples.Event());
+        using var browser = app.Browser();
+        var first = await browser.Get(Schedule + "/how-lamps-were-lit.ics");
+        first.Html.ShouldContain("DTSTART;TZID=Europe/Lisbon:20270501T100000");
+        first.Header("Content-Type")!.ShouldStartWith("text/calendar");
+        browser.Headers["If-None-Match"] = first.Header("ETag")!;
+        (await browser.Get(Schedule + "/how-lamps-were-lit.ics")).Status.ShouldBe(HttpStatusCode.NotModified);
+        await Import(Samples.Event(date: "2027-05-01T11:00:00+01:00"));
+        var moved = await browser.Get(Schedule + "/how-lamps-were-lit.ics");
+        static string Line(WebPage page, string name) => page.Html.Split("\r\n").First(l => l.StartsWith(name, StringComparison.Ordinal));
+        (moved.Status, Line(moved, "UID")).ShouldBe((HttpStatusCode.OK, Line(first, "UID")));
+        Line(moved, "SEQUENCE").ShouldNotBe(Line(first, "SEQUENCE"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_session_says_so_where_it_was()
+    {
+        await Import(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T12:00:00+01:00"));
+        await Import(Samples.Event());
+        using var browser = app.Browser();
+        (await browser.Get(Schedule)).Text.ShouldContain("Wicks");
+        (await browser.Get(Schedule)).Text.ShouldContain("Cancelled");
+        (await browser.Get(Schedule + "/wicks")).Text.ShouldContain("This session was cancelled");
+    }
+}
