@@ -62,6 +62,7 @@ public static class ScheduleModule
         .AddSingleton<ScheduleLinks>()
         .AddSingleton<ScheduleCatalogue>()
         .AddSingleton<ConferencePages>()
+        .AddSingleton<ScheduleViewers>()
         .AddSingleton<ScheduleFeeds>()
         .AddSingleton<TimelessPageKey>()
         .AddSingleton<DayPageKey>()

@@ -31,7 +31,7 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/speakers/{of}.ics", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version",
         "reports/csp", "webhooks/stripe", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys", "e/{organization}/{slug}/sign-in",
         "e/{organization}/{slug}/sign-in/{token}", "webhooks/tito",
-        "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/my-schedule/{token:length(43)}", "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
+        "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}", "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
     ];
 
     [Fact]

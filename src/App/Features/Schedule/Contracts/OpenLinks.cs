@@ -1,7 +1,7 @@
 namespace App.Features.Schedule.Contracts;
 
 /// <summary>Who looks at a session.</summary>
-/// <param name="TicketTypes">Of the tickets they hold for this conference; null: not signed in.</param>
+/// <param name="TicketTypes">Of the tickets bought here; empty for who comes in otherwise (a talk, Tito); null: nobody with access.</param>
 /// <param name="Places">Sessions with a capacity in which they have a place.</param>
 public sealed record ScheduleViewer(IReadOnlySet<Guid>? TicketTypes, IReadOnlySet<Guid> Places)
 {
@@ -19,7 +19,7 @@ public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
     {
         if (session.Links.IsEmpty || !session.IsPublic) return new(LinksAre.Missing);
         var rule = session.LinkRule;
-        if (rule.Access == LinkAccess.Attendees && who.TicketTypes is not { Count: > 0 }) return new(LinksAre.ForAttendees);
+        if (rule.Access == LinkAccess.Attendees && who.TicketTypes is null) return new(LinksAre.ForAttendees);
         if (rule.Access == LinkAccess.Attendees && rule.TicketTypes.Length > 0 && !rule.TicketTypes.Any(who.TicketTypes!.Contains)) return new(LinksAre.ForOtherTickets);
         if (rule.NeedsPlace && session.Capacity is not null && !who.Places.Contains(session.Id)) return new(LinksAre.ForPlaces);
         return session.LinksAreDue(now) ? new(LinksAre.Open) : new(LinksAre.NotYet, session.First?.Start.AddMinutes(-rule.MinutesBefore!.Value));

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A day of the schedule, today's where none is named. Before times are public: what is on, without them.</summary>
-[PublicPage<DayPageKey>]
+[PublicPage<DayPageKey>, IgnoreAntiforgeryToken]
 public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : PageModel
 {
     public const string DayRoute = "/e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}";

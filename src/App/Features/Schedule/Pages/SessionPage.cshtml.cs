@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A session, as everybody may read it. A cancelled one says so for as long as somebody has its address.</summary>
-[PublicPage<SessionPageKey>]
+[PublicPage<SessionPageKey>, IgnoreAntiforgeryToken]
 public sealed class SessionPage(ConferencePages pages, Texts texts, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

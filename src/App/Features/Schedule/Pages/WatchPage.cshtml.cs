@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A recording or stream in a frame. Whoever comes here has asked for it: no other page lets a third party's frame in, and this one only that of its film.</summary>
-public sealed class WatchPage(ConferencePages pages, TimeProvider clock) : PageModel
+public sealed class WatchPage(ConferencePages pages, ScheduleViewers viewers, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;
     public ScheduleSession Session { get; private set; } = null!;
@@ -17,7 +17,7 @@ public sealed class WatchPage(ConferencePages pages, TimeProvider clock) : PageM
     {
         if (await pages.Find(organization, slug, ct) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
         // The same rule again: an address can be passed on.
-        if (OpenLinks.Decide(found, ScheduleViewer.Nobody, clock.GetUtcNow()).Are != LinksAre.Open) return Redirect(view.Address.Session(found));
+        if (OpenLinks.Decide(found, await viewers.Of(HttpContext, view.Event.Id, found, ct), clock.GetUtcNow()).Are != LinksAre.Open) return Redirect(view.Address.Session(found));
         if (link < 0 || link >= found.Links.Length || VideoEmbed.Of(found.Links[link].Url) is not { } video) return NotFound();
         (View, Session, Link, Video) = (view, found, found.Links[link], video);
         HttpContext.Allow().Frame = " " + video.Origin;
