@@ -50,6 +50,7 @@ public static class ScheduleModule
         .AddSingleton<TimelessPageKey>()
         .AddSingleton<DayPageKey>()
         .AddSingleton<SessionPageKey>()
+        .AddSingleton<RoomPageKey>()
         .Configure<RazorPagesOptions>(pages => pages.Conventions.AddPageRoute("/Schedule/Pages/SchedulePage", SchedulePage.DayRoute));
 
     public static void MapSchedule(this IEndpointRouteBuilder app) => ScheduleFeeds.Map(app);

@@ -7,6 +7,8 @@ public readonly record struct ScheduleAddress(string Organization, string Event)
 {
     public string Page => $"/e/{Organization}/{Event}";
     public string Schedule => $"{Page}/schedule";
+    public string Search => $"{Page}/search";
+    public string Speakers => $"{Page}/speakers";
     public string Day(ScheduleDay day) => $"{Schedule}/day/{day.Date:yyyy-MM-dd}";
     public string Session(ScheduleSession session) => $"{Schedule}/{session.Slug}";
     public string Room(ScheduleRoom room) => $"{Page}/rooms/{room.Slug}";

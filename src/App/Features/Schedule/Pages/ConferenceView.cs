@@ -40,7 +40,7 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
     {
         Brand = Organization.Brand,
-        Links = [("Tickets", Address.Page), ("Schedule", Address.Schedule)],
+        Links = [("Tickets", Address.Page), ("Schedule", Address.Schedule), .. Schedule.Speakers.IsEmpty ? [] : new[] { ("Speakers", Address.Speakers) }],
     };
 }
 
