@@ -38,6 +38,10 @@ public sealed class EveryPageTests(House house)
         }),
         ["schedule"] = Public((h, v) => v.Open(h.ConferencePath + "/schedule")),
         ["schedule-session"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); }),
+        ["schedule-search"] = Public((h, v) => v.Open(h.ConferencePath + "/search?q=postgres")),
+        ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
+        ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
+        ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
         ["checkout"] = Public(async (h, v) => { await v.Open(h.CheckoutPath(await h.Hold("Regular", 2))); await Expect(v.Card.Locator("#number")).ToBeVisibleAsync(); await Expect(v.Wallet("Apple Pay")).ToBeVisibleAsync(); }),
         ["checkout-wallet"] = Public(async (h, v) =>
         {

@@ -26,10 +26,10 @@
     event.dataTransfer.setData('text/plain', card.querySelector('h4').textContent);
   });
   plan.addEventListener('dragover', event => {
-    if (held && event.target.closest('.hall')) event.preventDefault();
+    if (held && event.target.closest('.timetable')) event.preventDefault();
   });
   plan.addEventListener('drop', async event => {
-    if (!held || !event.target.closest('.hall')) return;
+    if (!held || !event.target.closest('.timetable')) return;
     event.preventDefault();
     const room = roomAt(event.clientX);
     if (!room) return;

@@ -252,4 +252,51 @@ public sealed class SchedulePagesTests : IAsyncLifetime
         (await browser.Get(Schedule)).Text.ShouldContain("Cancelled");
         (await browser.Get(Schedule + "/wicks")).Text.ShouldContain("This session was cancelled");
     }
+
+    [Fact]
+    public async Task A_search_is_a_form_with_an_address_and_htmx_gets_its_part()
+    {
+        await Import(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-02T12:00:00+01:00"));
+        using var browser = app.Browser();
+        var all = await browser.Get(show.Path + "/search");
+        all.Text.ShouldContain("2 sessions");
+        var one = await browser.Get(show.Path + "/search?q=l%C3%A1mps&day=2027-05-01&day=2027-05-02");
+        one.Html.ShouldContain("How <mark>lamps</mark> were lit");
+        one.Text.ShouldContain("1 session");
+        one.Html.ShouldContain("value=\"2027-05-02\" checked");
+        browser.Headers["HX-Request"] = "true";
+        var part = await browser.Get(show.Path + "/search?q=wicks");
+        (part.Html.Contains("<form", StringComparison.Ordinal), part.Html.Contains("hx-swap-oob", StringComparison.Ordinal), part.Header("Vary")).ShouldBe((false, true, "HX-Request"));
+    }
+
+    [Fact]
+    public async Task A_room_and_its_screen_say_what_is_on_and_what_comes_next()
+    {
+        await Import(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T12:00:00+01:00"));
+        using var browser = app.Browser();
+        foreach (var path in new[] { "/rooms/quay", "/rooms/quay/sign" })
+        {
+            app.Clock.Now = new(2027, 5, 1, 9, 10, 0, TimeSpan.Zero);
+            (await browser.Get(show.Path + path)).Text.ShouldMatch("Now.*How lamps were lit.*Next.*Wicks");
+            app.Clock.Now = new(2027, 5, 1, 11, 0, 0, TimeSpan.Zero);
+            (await browser.Get(show.Path + path)).Text.ShouldMatch("Now.*Wicks", "the page goes on with the hour though nothing was changed");
+        }
+        (await browser.Get(show.Path + "/rooms/nowhere")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await Rule(ScheduleVisibility.Titles);
+        foreach (var path in new[] { "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics" }) (await browser.Get(show.Path + path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+    }
+
+    /// <summary>plaza.md §5.15: every speaker the source returned was published. §1 row 32: they had no pages, only a dialog no keyboard could open.</summary>
+    [Fact]
+    public async Task Speakers_have_pages_and_those_of_unconfirmed_sessions_have_none()
+    {
+        await Import(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T12:00:00+01:00").Replace("Ada Quill", "Bo Ferry", StringComparison.Ordinal).Replace("\"id\": 3,", "\"id\": 4,", StringComparison.Ordinal));
+        using var browser = app.Browser();
+        (await browser.Get(show.Path + "/speakers")).Text.ShouldContain("Bo Ferry");
+        (await browser.Get(show.Path + "/speakers/bo-ferry")).Text.ShouldContain("Wicks");
+        (await browser.Get(show.Path + "/tracks/light")).Text.ShouldContain("Wicks");
+        await Append(new SessionStated((await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Session("wicks")!.Id, SessionState.Accepted, true, app.Clock.Now));
+        foreach (var path in new[] { "/speakers/bo-ferry", "/speakers/bo-ferry.ics" }) (await browser.Get(show.Path + path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        foreach (var path in new[] { "/speakers", "/search?q=ferry", "/tracks/light" }) (await browser.Get(show.Path + path)).Text.Contains("Bo Ferry", StringComparison.Ordinal).ShouldBeFalse(path);
+    }
 }
