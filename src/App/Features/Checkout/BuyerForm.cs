@@ -1,12 +1,12 @@
 using System.Net.Mail;
 using System.Text;
+using App.Infrastructure;
 
 namespace App.Features.Checkout;
 
 /// <summary>What a buyer types: two fields, and two more for a company's invoice.</summary>
 public sealed class BuyerForm
 {
-    public const string AskEmail = "Enter an email address like name@example.com", AskName = "Enter the name that should stand on the tickets";
     const int MostLetters = 200, MostInAddress = 254, MostInVat = 40;
 
     public string? Email { get; set; }
@@ -19,16 +19,16 @@ public sealed class BuyerForm
 
     public static BuyerForm From(OrderContact? contact) => new() { Email = contact?.Email, Name = contact?.Name, Company = contact?.Company, Vat = contact?.VatNumber };
 
-    /// <summary>Faults by field, in the words of the field.</summary>
-    public IEnumerable<(string Field, string Message)> Faults()
+    /// <summary>What is wrong, by field.</summary>
+    public IEnumerable<(string Field, Refused Fault)> Faults()
     {
         var email = Clean(Email);
-        if (!IsEmail(email)) yield return ("email", AskEmail);
+        if (!IsEmail(email)) yield return ("email", new("checkout.ask-email"));
         var name = Clean(Name);
-        if (name.Length == 0) yield return ("name", AskName);
-        else if (name.Length > MostLetters) yield return ("name", $"Enter a name of at most {MostLetters} letters");
-        if (Clean(Company).Length > MostLetters) yield return ("company", $"Enter a company of at most {MostLetters} letters");
-        if (Clean(Vat).Length > MostInVat) yield return ("vat", $"Enter a VAT number of at most {MostInVat} letters and digits");
+        if (name.Length == 0) yield return ("name", new("checkout.ask-name"));
+        else if (name.Length > MostLetters) yield return ("name", new("checkout.name-too-long", MostLetters));
+        if (Clean(Company).Length > MostLetters) yield return ("company", new("checkout.company-too-long", MostLetters));
+        if (Clean(Vat).Length > MostInVat) yield return ("vat", new("checkout.vat-too-long", MostInVat));
     }
 
     static bool IsEmail(string text) =>

@@ -43,6 +43,15 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
     /// <summary>What the sheet lists, fees and taxes inside. For showing only: what is charged is decided when the order is placed.</summary>
     public string WalletLines => JsonSerializer.Serialize(Order.Lines.Select(l => new { name = $"{l.Count} × {l.Name}", amount = l.Each.Gross * l.Count }));
 
+    /// <summary>What the page's script says by itself.</summary>
+    public string Words => JsonSerializer.Serialize(new
+    {
+        Error = texts.Of("frame.error"), PutRight = Forms("frame.put-right"), Left = texts.Of("checkout.minutes-left"), Announce = Forms("checkout.announce"), Hint = texts.Of("checkout.email-hint"), Meant = texts.Of("checkout.email-meant"),
+        Bank = texts.Of("checkout.waiting-for-bank"), Uncharged = texts.Of("checkout.nothing-charged"), Broke = texts.Of("checkout.connection-broke"), Closed = texts.Of("checkout.wallet-closed"),
+    }, JsonSerializerOptions.Web);
+
+    JsonElement Forms(string key) => JsonSerializer.Deserialize<JsonElement>(texts.Forms(key));
+
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var policy = HttpContext.Allow();
@@ -106,7 +115,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
     bool IsValid()
     {
         ModelState.Clear();
-        foreach (var (field, message) in Buyer.Faults()) ModelState.AddModelError(field, message);
+        foreach (var (field, fault) in Buyer.Faults()) ModelState.AddModelError(field, texts.Of(fault));
         return ModelState.IsValid;
     }
 
@@ -128,7 +137,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
     }
 
     JsonResult Problem(int status = StatusCodes.Status422UnprocessableEntity) =>
-        new(new ValidationProblemDetails(ModelState) { Status = status, Title = status == 422 ? "Something is to be put right" : "Not at the moment" }) { StatusCode = status, ContentType = "application/problem+json" };
+        new(new ValidationProblemDetails(ModelState) { Status = status, Title = texts.Of(status == 422 ? "checkout.put-right" : "checkout.not-now") }) { StatusCode = status, ContentType = "application/problem+json" };
 
     StatusCodeResult SeeOther(string path)
     {

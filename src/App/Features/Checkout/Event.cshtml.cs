@@ -13,7 +13,7 @@ namespace App.Features.Checkout;
 
 /// <summary>An event as the world sees it, with the picker. The same for everybody until a choice is made. No cookie and so nothing to forge: what it posts is a wish of anybody's.</summary>
 [PublicPage<EventPageKey>, IgnoreAntiforgeryToken]
-public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, MessageBus bus, OrderLinks links, TimeProvider clock)
+public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, MessageBus bus, OrderLinks links, Texts texts, TimeProvider clock)
     : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";
@@ -35,7 +35,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         if (more.Length + fewer.Length > 0) return Redirect(Path + QueryString.Create(Picker.Stepped(more, fewer).Where(f => f.Value != "0").Select(f => KeyValuePair.Create(f.Key, (string?)f.Value))) + "#tickets");
 
         RefuseForeignFields();
-        foreach (var row in Picker.Rows.Where(r => r.Error is not null)) ModelState.AddModelError(row.Field, row.Error!);
+        foreach (var row in Picker.Rows.Where(r => r.Error is not null)) ModelState.AddModelError(row.Field, texts.Of(row.Error!));
         if (ModelState.ErrorCount > 0) return Invalid();
         var orderId = await bus.InvokeAsync<Guid>(new HoldPlaces(Event.Id, Picker.Wanted), ct);
         return SeeOther(links.CheckoutPath(orderId));

@@ -2,6 +2,7 @@ using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
+using App.Infrastructure.Web;
 
 namespace App.Features.Checkout;
 
@@ -15,12 +16,12 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
     public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
     public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
 
-    public Frame Frame => new($"{Event.Title}, {Starts.Local:d MMMM yyyy}, {Event.City}")
+    public Frame Frame(Texts texts) => new($"{Event.Title}, {Starts.LongDate}, {Event.City}")
     {
         Brand = Organization.Brand,
-        Description = Picker.From is { } from ? $"{Event.Lead} Tickets from {Picker.Say(from)}, all fees included." : Event.Lead,
+        Description = Picker.From is { } from ? texts.Of("event.description", Event.Lead, Picker.Say(from)) : Event.Lead,
         OnHouse = true,
-        Skip = ("tickets", "Skip to tickets"),
-        Links = Programme is { } programme ? [("Schedule", programme.Path), ("What’s on", Organization.Brand.Home)] : [("What’s on", Organization.Brand.Home)],
+        Skip = ("tickets", texts.Of("event.skip")),
+        Links = Programme is { } programme ? [(texts.Of("event.schedule"), programme.Path), (texts.Of("whats-on.title"), Organization.Brand.Home)] : [(texts.Of("whats-on.title"), Organization.Brand.Home)],
     };
 }

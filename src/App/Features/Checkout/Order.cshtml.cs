@@ -15,7 +15,7 @@ namespace App.Features.Checkout;
 
 /// <summary>Confirmation, ticket and order page in one; its address opens it for as long as the order lives. Right after paying it waits two seconds for the outcome, and asks the provider itself when no webhook comes.</summary>
 [IgnoreAntiforgeryToken]
-public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, TicketWallets wallets, SettlePayment settle, StripeClient stripe, TimeProvider clock, ILogger<OrderPage> log) : PageModel
+public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, TicketWallets wallets, SettlePayment settle, StripeClient stripe, Texts texts, TimeProvider clock, ILogger<OrderPage> log) : PageModel
 {
     static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2);
 
@@ -71,14 +71,14 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
     }
 
     /// <summary>j•••e@example.com: enough for the buyer to know it, too little for anybody over their shoulder.</summary>
-    public string MaskedEmail => Buyer?.Email.Split('@') is [{ Length: > 0 } who, var host] ? $"{who[0]}•••{(who.Length > 1 ? who[^1] : "")}@{host}" : "your address";
+    public string MaskedEmail => Buyer?.Email.Split('@') is [{ Length: > 0 } who, var host] ? $"{who[0]}•••{(who.Length > 1 ? who[^1] : "")}@{host}" : texts.Of("order.your-address");
 
     /// <summary>What became, or becomes, of the mail with the tickets.</summary>
     public (string When, string What) Mailed => Delivery switch
     {
-        { SentAt: { } sent } => (EventTime.Of(sent, Event.TimeZone).Date, "Your tickets went out by mail."),
-        { Waits: true } => (EventTime.Of(Delivery.Due, Event.TimeZone).Date, "Your tickets come by mail and show here."),
-        _ => ("Now", "Your tickets come by mail."),
+        { SentAt: { } sent } => (EventTime.Of(sent, Event.TimeZone).Date, texts.Of("order.mailed")),
+        { Waits: true } => (EventTime.Of(Delivery.Due, Event.TimeZone).Date, texts.Of("order.mail-later")),
+        _ => (texts.Of("order.now"), texts.Of("order.mail-now")),
     };
 
     public bool HasPdf => paper is not (PaperTickets.None or PaperTickets.TooMany);
@@ -86,9 +86,9 @@ public sealed class OrderPage(QuerySession db, EventCatalogue catalogue, Organiz
     /// <summary>What is to be known about the PDF before it is opened at a door.</summary>
     public string? PaperNote => paper switch
     {
-        PaperTickets.TooMany => $"{Tickets.Count} tickets are too many for one PDF. Print this page instead: it has every code.",
-        PaperTickets.ReadersFont => "The PDF leaves some of these letters to the device you open it on, which may not have them. The codes work all the same, and this page has every letter.",
-        PaperTickets.Gaps => "The PDF can’t draw some of these letters and shows � for them. The codes work all the same, and this page has every letter.",
+        PaperTickets.TooMany => texts.Of("order.pdf-too-many", Tickets.Count),
+        PaperTickets.ReadersFont => texts.Of("order.pdf-readers"),
+        PaperTickets.Gaps => texts.Of("order.pdf-gaps"),
         _ => null,
     };
 

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Checkout;
 
 /// <summary>One order as its promoter sees it.</summary>
-public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, EventStore store, QuerySession db, TimeProvider clock) : PageModel, IShowsRefusals
+public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, EventStore store, QuerySession db, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public Guid OrderId { get; set; }
     [BindProperty] public string? Name { get; set; }
@@ -70,7 +70,7 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
     {
         if (!await Load(ct)) return NotFound();
         var form = new BuyerForm { Name = Name, Email = Email };
-        foreach (var (field, message) in form.Faults()) ModelState.AddModelError(field, message);
+        foreach (var (field, fault) in form.Faults()) ModelState.AddModelError(field, texts.Of(fault));
         if (!ModelState.IsValid)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;

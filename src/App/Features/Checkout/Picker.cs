@@ -1,13 +1,15 @@
 using System.Globalization;
 using App.Features.Events.Contracts;
 using App.Features.Shared;
+using App.Infrastructure;
 using Microsoft.Extensions.Primitives;
 
 namespace App.Features.Checkout;
 
 /// <summary>One kind of ticket in the picker.</summary>
+/// <param name="Error">What is wrong with it.</param>
 /// <param name="Typed">What the buyer typed, kept even when it is no number.</param>
-public sealed record PickerRow(TicketType Type, Price Price, Availability Available, string Typed, int Count, string? Error)
+public sealed record PickerRow(TicketType Type, Price Price, Availability Available, string Typed, int Count, Refused? Error)
 {
     public string Field => Picker.FieldOf(Type.Id);
     public bool IsGone => Available.Left == 0;
@@ -42,8 +44,8 @@ public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows,
         var price = e.PriceOf(type);
         if (typed.Length == 0) return new(type, price, available, "0", 0, null);
         if (!int.TryParse(typed, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count < 0)
-            return new(type, price, available, typed, 0, $"Enter a number from 0 to {available.Left}");
-        if (count > available.Left) return new(type, price, available, typed, 0, available.Left == 0 ? $"{type.Name} is sold out. Choose another kind" : $"Only {available.Left} to be had in one order. Choose {available.Left} or fewer");
+            return new(type, price, available, typed, 0, new Refused("picker.enter-number", available.Left));
+        if (count > available.Left) return new(type, price, available, typed, 0, available.Left == 0 ? new Refused("picker.kind-gone", type.Name) : new Refused("picker.only", available.Left));
         return new(type, price, available, count.ToString(CultureInfo.InvariantCulture), count, null);
     }
 

@@ -2,6 +2,7 @@ using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Events;
 
@@ -13,16 +14,12 @@ public sealed record UpcomingEvent(CatalogueEvent Event, OrganizationCard Organi
     public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
 
     /// <summary>The cheapest kind's whole price, by the event's own rules; free kinds are named besides.</summary>
-    public string From
+    public string From(Texts texts)
     {
-        get
-        {
-            var prices = Event.Types.Select(t => Event.PriceOf(t).Gross).Order().ToArray();
-            if (prices.Length == 0) return "";
-            if (Array.Find(prices, p => p > 0) is not (> 0 and var cheapest)) return "Free";
-            var from = new Money(cheapest, Event.Currency);
-            return prices[0] == 0 ? $"Free, or from {from}" : $"From {from}";
-        }
+        var prices = Event.Types.Select(t => Event.PriceOf(t).Gross).Order().ToArray();
+        if (prices.Length == 0) return "";
+        if (Array.Find(prices, p => p > 0) is not (> 0 and var cheapest)) return texts.Of("picker.free");
+        return texts.Of(prices[0] == 0 ? "whats-on.free-or" : "whats-on.from", new Money(cheapest, Event.Currency));
     }
 
     // States are never changed in place: the same one is the same object.

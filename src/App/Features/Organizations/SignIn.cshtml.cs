@@ -23,8 +23,8 @@ public sealed class SignInPage(MemberManager members, SignInManager<Member> sign
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var (email, password) = (Email?.Trim() ?? "", Password ?? "");
-        if (email.Length == 0) ModelState.AddModelError("email", "Enter the email address you work with");
-        if (password.Length == 0) ModelState.AddModelError("password", "Enter your password");
+        if (email.Length == 0) ModelState.AddModelError("email", texts.Of("sign-in.ask-email"));
+        if (password.Length == 0) ModelState.AddModelError("password", texts.Of("sign-in.ask-password"));
         if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
 
         var (address, origin) = (members.NormalizeName(email), HttpContext.Connection.RemoteIpAddress?.ToString() ?? "");

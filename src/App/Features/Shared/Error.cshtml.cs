@@ -11,7 +11,7 @@ namespace App.Features.Shared;
 /// A form that could not be taken comes back with all that was typed and one button (reliability.md F11).
 /// </summary>
 [IgnoreAntiforgeryToken, CalledByOthers, ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class ErrorPage(ILogger<ErrorPage> log) : PageModel
+public sealed class ErrorPage(Texts texts, ILogger<ErrorPage> log) : PageModel
 {
     const int RetryAfterSeconds = 5;
     static readonly string[] NeverRepeated = ["password", "current", "fresh"];
@@ -68,16 +68,20 @@ public sealed class ErrorPage(ILogger<ErrorPage> log) : PageModel
         catch (Exception e) when (e is IOException or InvalidDataException or BadHttpRequestException) { return null; }
     }
 
-    static (string, (string, string)) Say(int status) => status switch
+    (string, (string, string)) Say(int status)
     {
-        400 => ("Not understood", ("That didn’t arrive whole", "The page may have been open for too long. Go back, load it again, and send once more: nothing was changed.")),
-        401 or 403 => ("Not for you", ("This door is for others", "You are signed in for something else, or the request came from another site. Nothing was changed.")),
-        404 => ("Page not found", ("This door leads nowhere", "The address may have a letter missing. Looking for your tickets? The link in your mail opens them.")),
-        405 => ("Not here", ("This door opens the other way", "The address is right, what was asked of it isn’t. Go back and use the page’s own button.")),
-        413 => ("Too much", ("That is too large", "Send less at once. Nothing was changed.")),
-        429 => ("Too often", ("One moment", "That was asked very often from where you are. Wait a minute and try again.")),
-        503 => ("Not at the moment", ("Back in a moment", "We can’t write anything down right now, so nothing was charged or changed. What you typed is kept here.")),
-        >= 500 => ("Something broke", ("This is our fault", "Something broke on our side and we have a record of it. Try again; if it happens twice, write to us.")),
-        _ => ("Not done", ("That didn’t work", "Go back and try again. Nothing was changed.")),
-    };
+        var (eyebrow, title, says) = status switch
+        {
+            400 => ("lost.400", "lost.400-title", "lost.400-says"),
+            401 or 403 => ("lost.403", "lost.403-title", "lost.403-says"),
+            404 => ("lost.404", "lost.404-title", "lost.404-says"),
+            405 => ("lost.405", "lost.405-title", "lost.405-says"),
+            413 => ("lost.413", "lost.413-title", "lost.413-says"),
+            429 => ("lost.429", "lost.429-title", "lost.429-says"),
+            503 => ("lost.503", "lost.503-title", "lost.503-says"),
+            >= 500 => ("lost.500", "lost.500-title", "lost.500-says"),
+            _ => ("lost.other", "lost.other-title", "lost.other-says"),
+        };
+        return (texts.Of(eyebrow), (texts.Of(title), texts.Of(says)));
+    }
 }

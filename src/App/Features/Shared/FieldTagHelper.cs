@@ -7,17 +7,17 @@ namespace App.Features.Shared;
 
 /// <summary><c>&lt;field is='new Field(…)' /&gt;</c>: a text field with its label, hint and fault. Written straight out, since every form is made of these: as a partial view each cost as much as a small page.</summary>
 [HtmlTargetElement("field", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class FieldTagHelper(Assets assets) : TagHelper
+public sealed class FieldTagHelper(Assets assets, Texts texts) : TagHelper
 {
     public Field Is { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(new Markup(Is, assets));
+        output.Content.SetHtmlContent(new Markup(Is, assets, texts));
     }
 
-    sealed class Markup(Field field, Assets assets) : IHtmlContent
+    sealed class Markup(Field field, Assets assets, Texts texts) : IHtmlContent
     {
         public void WriteTo(TextWriter to, HtmlEncoder encoder)
         {
@@ -25,7 +25,12 @@ public sealed class FieldTagHelper(Assets assets) : TagHelper
             Attribute("for", field.Name);
             to.Write('>');
             encoder.Encode(to, field.Label);
-            if (!field.Required) to.Write("<span class=\"optional\"> (optional)</span>");
+            if (!field.Required)
+            {
+                to.Write("<span class=\"optional\"> ");
+                encoder.Encode(to, texts.Of("frame.optional"));
+                to.Write("</span>");
+            }
             to.Write("</label>");
             if (field.Hint.Length > 0) Paragraph("hint", "-h", field.Hint);
             to.Write("<input class=\"input\"");

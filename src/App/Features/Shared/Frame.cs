@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace App.Features.Shared;
 
-/// <summary>Whose page it is: the name on the bar, the two numbers of the brand, the line at the foot.</summary>
+/// <summary>Whose page it is: the name on the bar, the two numbers of the brand, the line at the foot (empty: Foyer's own).</summary>
 /// <param name="Slug">Null: Foyer's own.</param>
 public sealed record Brand(string Name, string? Slug, int Hue, double Chroma, string Home, string Foot)
 {
-    public static Brand Foyer { get; } = new("Foyer", null, 338, 0.11, "/", "Tickets by Foyer");
+    public static Brand Foyer { get; } = new("Foyer", null, 338, 0.11, "/", "");
 
     /// <summary>The style sheet of one line that carries the two numbers; its address changes with them.</summary>
     public string? Sheet => Slug is null ? null : $"/o/{Slug}/brand.css?v={Hue}-{Chroma.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
@@ -23,8 +23,8 @@ public sealed record Frame(string Title)
     /// <summary>The dark bar of pages that introduce an event or hand over tickets.</summary>
     public bool OnHouse { get; init; }
 
-    /// <summary>The skip link's target and words.</summary>
-    public (string Target, string Words) Skip { get; init; } = ("main", "Skip to the content");
+    /// <summary>The skip link's target and words. No words: the content.</summary>
+    public (string Target, string? Words) Skip { get; init; } = ("main", null);
 
     /// <summary>Links at the end of the bar.</summary>
     public IReadOnlyList<(string Words, string Href)> Links { get; init; } = [];

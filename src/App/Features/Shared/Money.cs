@@ -1,4 +1,4 @@
-using System.Globalization;
+using App.Infrastructure.Web;
 
 namespace App.Features.Shared;
 
@@ -23,13 +23,18 @@ public readonly record struct Money(long Minor, string Currency)
         _ => 2,
     };
 
-    static string Symbol(string currency) => currency switch { "EUR" => "€", "USD" => "$", "GBP" => "£", "JPY" => "¥", _ => currency + " " };
+    /// <summary>What stands before and behind a sum: €104.00, CHF 12.50; in most of Europe 104,00 €.</summary>
+    public static (string Before, string After) Symbol(string currency)
+    {
+        var symbol = currency switch { "EUR" => "€", "USD" => "$", "GBP" => "£", "JPY" => "¥", _ => currency };
+        return Language.Current.SymbolLast ? ("", "\u00a0" + symbol) : (symbol == currency ? symbol + " " : symbol, "");
+    }
 
-    /// <summary>€104.00, ¥5,200, CHF 12.50: the way a price is written everywhere in Foyer.</summary>
+    /// <summary>€104.00, ¥5,200, CHF 12.50: the way a price is written everywhere in Foyer, in the page's language.</summary>
     public override string ToString()
     {
         var digits = Digits(Currency);
-        var scale = (decimal)Math.Pow(10, digits);
-        return (Minor < 0 ? "−" : "") + Symbol(Currency) + (Math.Abs(Minor) / scale).ToString("N" + digits, CultureInfo.InvariantCulture);
+        var (before, after) = Symbol(Currency);
+        return (Minor < 0 ? "−" : "") + before + Language.Current.Write(Math.Abs(Minor) / (decimal)Math.Pow(10, digits), digits) + after;
     }
 }

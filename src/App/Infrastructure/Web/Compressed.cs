@@ -19,11 +19,11 @@ public static class Compressed
         return to.ToArray();
     }
 
-    public static Task Send(HttpContext context, string contentType, string etag, byte[] body, byte[]? brotli, byte[]? gzip)
+    public static Task Send(HttpContext context, string contentType, string etag, byte[] body, byte[]? brotli, byte[]? gzip, string vary = "Accept-Encoding")
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers.ETag = etag;
-        if (brotli is not null) response.Headers.Vary = "Accept-Encoding";
+        if (brotli is not null) response.Headers.Vary = vary;
         if (request.Headers.IfNoneMatch == etag)
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -24,22 +24,23 @@ public interface IPublicPageKey
 
 /// <summary>
 /// Public pages, rendered once per change and served as compressed bytes with an ETag, without touching the database. One request renders, others wait for it. Only answers of 200 without cookies
-/// are kept; nothing personal can enter, since the key alone decides what a page shows.
+/// are kept; nothing personal can enter, since the key alone decides what a page shows. Each language has its own.
 /// </summary>
-public sealed class PublicPages
+public sealed class PublicPages(Texts texts)
 {
     const int Most = 2_000;
 
     /// <param name="Of">Says what the page would show now, by these route values.</param>
-    sealed record Rendered(object Key, IPublicPageKey Of, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
+    /// <param name="Words">The sentences it was made of.</param>
+    sealed record Rendered(object Key, object Words, IPublicPageKey Of, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
-    readonly ConcurrentDictionary<string, Rendered> pages = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, SemaphoreSlim> rendering = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(string Path, string Language), Rendered> pages = new();
+    readonly ConcurrentDictionary<(string Path, string Language), SemaphoreSlim> rendering = new();
 
     /// <summary>Before anything is routed: a page that is in memory and still true needs nothing of what follows.</summary>
     public async Task ServeKnown(HttpContext context, RequestDelegate next)
     {
-        if (pages.TryGetValue(context.Request.Path.Value!, out var known) && IsPlain(context.Request))
+        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request))
         {
             context.Request.RouteValues = known.Route;
             if (known.Key.Equals(await known.Of.Of(context))) { await Send(context, known); return; }
@@ -54,25 +55,31 @@ public sealed class PublicPages
         var key = await of.Of(context);
         if (key is null) { await next(context); return; }
 
-        var path = context.Request.Path.Value!;
-        if (pages.TryGetValue(path, out var rendered) && rendered.Key.Equals(key)) { await Send(context, rendered); return; }
-        var gate = rendering.GetOrAdd(path, _ => new(1, 1));
+        var (place, words) = (Place(context), texts.Version);
+        if (pages.TryGetValue(place, out var rendered) && IsTrue(rendered)) { await Send(context, rendered); return; }
+        var gate = rendering.GetOrAdd(place, _ => new(1, 1));
         await gate.WaitAsync(context.RequestAborted);
         try
         {
-            if (!(pages.TryGetValue(path, out rendered) && rendered.Key.Equals(key)))
-                rendered = await Render(context, next, key, of);
+            if (!(pages.TryGetValue(place, out rendered) && IsTrue(rendered)))
+                rendered = await Render(context, next, key, words, of);
         }
         finally { gate.Release(); }
         if (rendered is null) return; // sent as it was: not a page for everybody
         if (pages.Count >= Most) pages.Clear();
-        pages[path] = rendered;
+        pages[place] = rendered;
         await Send(context, rendered);
+
+        bool IsTrue(Rendered page) => page.Key.Equals(key) && ReferenceEquals(page.Words, words);
     }
 
-    static bool IsPlain(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.QueryString.HasValue && !request.Headers.ContainsKey("HX-Request");
+    static (string, string) Place(HttpContext context) => (context.Request.Path.Value!, Language.Current.Code);
 
-    static async Task<Rendered?> Render(HttpContext context, RequestDelegate next, object key, IPublicPageKey of)
+    static bool IsPlain(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && (!request.QueryString.HasValue || AsksForALanguage(request.QueryString.Value)) && !request.Headers.ContainsKey("HX-Request");
+
+    static bool AsksForALanguage(string query) => query.Length == "?lang=xx".Length && query.StartsWith("?lang=", StringComparison.Ordinal) && Language.Find(query[^2..]) is not null;
+
+    static async Task<Rendered?> Render(HttpContext context, RequestDelegate next, object key, object words, IPublicPageKey of)
     {
         var (response, to, route) = (context.Response, context.Response.Body, new RouteValueDictionary(context.Request.RouteValues));
         using var buffer = new MemoryStream(32 * 1024);
@@ -86,13 +93,13 @@ public sealed class PublicPages
             return null;
         }
         response.Headers.ContentLength = null;
-        return new(key, of, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
+        return new(key, words, of, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
     }
 
     static Task Send(HttpContext context, Rendered page)
     {
         // Asked for anew each time, answered with 304: a page about what is left may not be old.
         context.Response.Headers.CacheControl = "no-cache";
-        return Compressed.Send(context, "text/html; charset=utf-8", page.Etag, page.Body, page.Brotli, page.Gzip);
+        return Compressed.Send(context, "text/html; charset=utf-8", page.Etag, page.Body, page.Brotli, page.Gzip, "Accept-Encoding, Accept-Language, Cookie");
     }
 }

@@ -20,6 +20,7 @@ public static class WebSetup
         services.AddSingleton<Assets>().AddSingleton<Texts>().AddSingleton<PublicPages>().AddSingleton<ViewText>().AddSingleton<Readiness>();
         Verification.VerificationSetup.AddVerification(services);
         services.AddSingleton(new SiteOptions(new Uri(configuration["PublicUrl"] ?? "http://localhost:5080")));
+        services.AddSingleton(s => new Languages(s.GetRequiredService<SiteOptions>(), ["/office", "/door", "/account", "/api", "/webhooks"]));
         services.AddRazorPages(pages =>
         {
             pages.RootDirectory = "/Features";
@@ -52,6 +53,8 @@ public static class WebSetup
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        var languages = app.Services.GetRequiredService<Languages>();
+        app.Use((context, next) => languages.Choose(context, _ => next(context)));
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = e => StatusOf(e.Exception) != 500 });
         var pages = app.Services.GetRequiredService<PublicPages>();
         app.Use((context, next) => pages.ServeKnown(context, _ => next(context)));

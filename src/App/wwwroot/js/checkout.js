@@ -4,6 +4,10 @@
   if (!form) return;
   const $ = id => document.getElementById(id);
   const say = (id, words) => { const place = $(id); if (place && place.textContent !== words) place.textContent = words; };
+  const words = JSON.parse(form.dataset.words), { lang } = document.documentElement;
+  const fill = (sentence, ...by) => by.reduce((filled, value, i) => filled.replaceAll(`{${i}}`, value), sentence);
+  const plural = new Intl.PluralRules(lang);
+  const count = (forms, n) => fill(forms[plural.select(n)] ?? forms.other, n);
 
   // The deadline is the server's. Minutes only, and five announcements at the most: at 5, 2 and 1 minutes, at the end, and after extending.
   let announced = Infinity;
@@ -14,12 +18,12 @@
     hold.ends ??= Date.now() + Number(hold.dataset.ms);                   // told as a length: this machine's clock may be wrong
     const minutes = Math.ceil((hold.ends - Date.now()) / 60000);
     if (minutes <= 0) { if (!hold.isAsking) ask(hold); return; }
-    left.textContent = `${minutes} min left`;
+    left.textContent = fill(words.left, minutes);
     hold.classList.toggle('soon', minutes <= 2);
     const bar = hold.querySelector('progress');
     bar.value = Math.min(minutes, bar.max);
     const at = [1, 2, 5].find(m => minutes <= m);
-    if (at && at < announced) { announced = at; say('hold-said', `${minutes === 1 ? 'One minute' : minutes + ' minutes'} left. Extend to keep your tickets.`); }
+    if (at && at < announced) { announced = at; say('hold-said', count(words.announce, minutes)); }
     if (!at) announced = Infinity;
   };
   // Only the clock is asked for anew: what was typed stays, and a wallet's sheet that is open says by itself that the time is over.
@@ -45,7 +49,7 @@
     const [who, host] = email.value.trim().split('@');
     const meant = slip[host?.toLowerCase()];
     const hint = $('email-h');
-    hint.textContent = meant ? `Did you mean ${who}@${meant}?` : 'Your tickets go here.';
+    hint.textContent = meant ? fill(words.meant, `${who}@${meant}`) : words.hint;
   });
 
   // The provider's frame can't see our tokens: it is told the colours, in a notation that it reads.
@@ -74,7 +78,7 @@
   };
   const mount = () => {
     if (!box || !window.Stripe) { express?.remove(); return; }
-    stripe = Stripe(form.dataset.publicKey, form.dataset.account ? { stripeAccount: form.dataset.account } : undefined);
+    stripe = Stripe(form.dataset.publicKey, form.dataset.account ? { stripeAccount: form.dataset.account, locale: lang } : { locale: lang });
     elements = group();
     elements.create('payment', { layout: 'tabs', wallets: { applePay: 'never', googlePay: 'never' } }).mount(box);
     $('payment-words').hidden = true;
@@ -114,7 +118,7 @@
     }
     const title = document.createElement('h2');
     title.id = 'errors-t';
-    title.textContent = faults.length === 1 ? 'One thing to put right' : `${faults.length} things to put right`;
+    title.textContent = count(words.putRight, faults.length);
     const errors = document.createElement('div');
     errors.className = 'errors';
     errors.id = 'errors';
@@ -123,7 +127,7 @@
     errors.setAttribute('aria-labelledby', 'errors-t');
     errors.append(title, list);
     $('main').prepend(errors);
-    if (!document.title.startsWith('Error: ')) document.title = `Error: ${document.title}`;
+    if (!document.title.startsWith(words.error.split('{')[0])) document.title = fill(words.error, document.title);
     errors.focus();
   };
 
@@ -137,12 +141,12 @@
     const body = await answer.json();
     if (!answer.ok) return { faults: Object.entries(body.errors ?? { '': [body.title] }).map(([field, words]) => [field, words[0]]) };
     if (body.complete) { location.assign(body.next); return {}; }
-    say('pay-said', 'Waiting for the bank.');
+    say('pay-said', words.bank);
     const { error } = await stripe.confirmPayment({ elements: group, clientSecret: body.clientSecret, confirmParams: { return_url: body.next } });
     say('pay-said', '');
-    return error ? { faults: [['', `${error.message} Nothing was charged.`]], asked: true } : {};
+    return error ? { faults: [['', fill(words.uncharged, error.message)]], asked: true } : {};
   };
-  const broke = { faults: [['', 'The connection broke. Press Pay again: you can’t be charged twice.']] };
+  const broke = { faults: [['', words.broke]] };
   const required = () => [...form.querySelectorAll('[required]')];
   const missing = (but = []) => required().filter(input => !but.includes(input.id) && (!(input.value ?? '').trim() || !input.checkValidity())).map(input => [input.id, input.dataset.fault ?? input.validationMessage]);
 
@@ -161,7 +165,7 @@
     const names = { apple_pay: 'Apple Pay', google_pay: 'Google Pay', link: 'Link' };
     const given = {};
     // What somebody typed is what they mean. What is empty, no address, or came from a wallet before is the wallet's to fill.
-    const fill = (id, value) => { const { value: typed } = $(id); if (value && (!typed.trim() || typed === given[id] || !$(id).checkValidity())) $(id).value = given[id] = value; };
+    const put = (id, value) => { const { value: typed } = $(id); if (value && (!typed.trim() || typed === given[id] || !$(id).checkValidity())) $(id).value = given[id] = value; };
     let wallet = '';
     const buttons = group.create('expressCheckout', { emailRequired: true, billingAddressRequired: true, business: { name: express.dataset.payee }, lineItems: JSON.parse(express.dataset.lines), buttonHeight: 48, layout: { maxColumns: 3, maxRows: 1 } });
     buttons.on('ready', ({ availablePaymentMethods }) => { express.hidden = !availablePaymentMethods; express.classList.toggle('ready', !!availablePaymentMethods); });
@@ -169,17 +173,17 @@
     buttons.on('click', event => {
       const faults = missing(['email', 'name']);
       if (faults.length || button.getAttribute('aria-busy') === 'true') { event.reject(); if (faults.length) showFaults(faults); return; }
-      wallet = names[event.expressPaymentType] ?? 'The wallet';
+      wallet = names[event.expressPaymentType] ?? '';
       say('express-said', '');
       event.resolve();
     });
     buttons.on('cancel', () => {
       const held = $('hold').querySelector('strong').textContent;
-      say('express-said', `${wallet} was closed. Nothing was charged. ${held.replace(/^Held/, 'Your tickets are held')}.`);
+      say('express-said', fill(words.closed, wallet, held.match(/\d+:\d+/)?.[0] ?? ''));
     });
     buttons.on('confirm', async event => {
-      fill('email', event.billingDetails?.email);
-      fill('name', event.billingDetails?.name);
+      put('email', event.billingDetails?.email);
+      put('name', event.billingDetails?.name);
       busy(true);
       const { faults, asked } = await pay(group).catch(() => broke);
       if (!faults) return;

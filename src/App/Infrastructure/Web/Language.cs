@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace App.Infrastructure.Web;
+
+/// <summary>A language that pages speak, and how it writes dates and sums. The patterns stand here, not in the machine's locale data, so that two machines write the same.</summary>
+/// <param name="Name">As its speakers write it.</param>
+/// <param name="Day">Friday 12 March 2027.</param>
+/// <param name="ShortDay">Fri 12 March 2027.</param>
+/// <param name="Date">12 March.</param>
+/// <param name="Zone">{0} is a city.</param>
+public sealed record Language(string Code, string Name, CultureInfo Culture, string Day, string ShortDay, string LongDate, string Date, string Zone, string Group, string Point, bool SymbolLast)
+{
+    public static Language English { get; } = new("en", "English", CultureInfo.InvariantCulture, "dddd d MMMM yyyy", "ddd d MMMM yyyy", "d MMMM yyyy", "d MMMM", "{0} time", ",", ".", false);
+
+    public static IReadOnlyList<Language> All { get; } =
+    [
+        English,
+        new("es", "Español", Named("es"), "dddd d 'de' MMMM 'de' yyyy", "ddd d 'de' MMMM 'de' yyyy", "d 'de' MMMM 'de' yyyy", "d 'de' MMMM", "hora de {0}", ".", ",", true),
+        new("de", "Deutsch", Named("de"), "dddd, d. MMMM yyyy", "ddd, d. MMMM yyyy", "d. MMMM yyyy", "d. MMMM", "Ortszeit {0}", ".", ",", true),
+        new("fr", "Français", Named("fr"), "dddd d MMMM yyyy", "ddd d MMMM yyyy", "d MMMM yyyy", "d MMMM", "heure de {0}", "\u202f", ",", true),
+        new("ar", "العربية", Named("ar"), "dddd، d MMMM yyyy", "dddd، d MMMM yyyy", "d MMMM yyyy", "d MMMM", "بتوقيت {0}", ",", ".", false),
+    ];
+
+    static readonly AsyncLocal<Language?> current = new();
+
+    /// <summary>Of the page that is being made. Mails, papers and the back office: English.</summary>
+    public static Language Current
+    {
+        get => current.Value ?? English;
+        set { if (!ReferenceEquals(value, Current)) current.Value = value; }
+    }
+
+    public static Language? Find(string? code) => All.FirstOrDefault(l => l.Code == code);
+
+    public string Direction => Code == "ar" ? "rtl" : "ltr";
+
+    public string Write(DateTimeOffset at, string pattern) => at.ToString(pattern, Culture);
+
+    /// <summary>1,234.50 as this language groups and points it.</summary>
+    public string Write(decimal number, int digits) => number.ToString("N" + digits, new NumberFormatInfo { NumberGroupSeparator = Group, NumberDecimalSeparator = Point });
+
+    /// <summary>CLDR's plural category of a whole number.</summary>
+    public string Form(long n) => Code switch
+    {
+        "fr" => n is 0 or 1 ? "one" : "other",
+        "ar" => n switch { 0 => "zero", 1 => "one", 2 => "two", _ => (n % 100) switch { >= 3 and <= 10 => "few", >= 11 => "many", _ => "other" } },
+        _ => n == 1 ? "one" : "other",
+    };
+
+    /// <summary>The categories a counted sentence needs in this language.</summary>
+    public IReadOnlyList<string> Forms => Code == "ar" ? ["zero", "one", "two", "few", "many", "other"] : ["one", "other"];
+
+    // The Gregorian calendar, whatever the machine thinks of the language's country.
+    static CultureInfo Named(string code)
+    {
+        var culture = (CultureInfo)CultureInfo.GetCultureInfo(code).Clone();
+        if (culture.DateTimeFormat.Calendar is not GregorianCalendar) culture.DateTimeFormat.Calendar = new GregorianCalendar();
+        return CultureInfo.ReadOnly(culture);
+    }
+}
+
+/// <summary>Chooses a page's language: what its address says (<c>?lang=de</c>, remembered in a cookie), what was chosen before, what the browser asks for. Paths of the back office speak English.</summary>
+/// <param name="englishOnly">First words of paths.</param>
+public sealed class Languages(SiteOptions site, IReadOnlyList<string> englishOnly)
+{
+    public const string Parameter = "lang";
+    const int Most = 1_000;
+    readonly string cookie = site.CookieName(Parameter);
+    readonly ConcurrentDictionary<string, Language> asked = new(StringComparer.Ordinal);
+
+    public Task Choose(HttpContext context, RequestDelegate next)
+    {
+        Language.Current = Of(context.Request);
+        if (context.Request.QueryString.HasValue && Language.Find(context.Request.Query[Parameter]) is { } chosen)
+            context.Response.OnStarting(() => { Remember(context, chosen); return Task.CompletedTask; });
+        return next(context);
+    }
+
+    /// <summary>When the answer begins: a page that is kept for everybody is made before that, and keeps no cookie.</summary>
+    void Remember(HttpContext context, Language chosen) =>
+        context.Response.Cookies.Append(cookie, chosen.Code, new() { HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, Secure = site.IsSecure, Path = "/", MaxAge = TimeSpan.FromDays(180), IsEssential = true });
+
+    Language Of(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        foreach (var word in englishOnly)
+            if (path.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (path.Length == word.Length || path[word.Length] == '/')) return Language.English;
+        if (request.QueryString.HasValue && Language.Find(request.Query[Parameter]) is { } named) return named;
+        if (request.Headers.Cookie.Count > 0 && Language.Find(request.Cookies[cookie]) is { } known) return known;
+        var header = request.Headers.AcceptLanguage.ToString();
+        if (header.Length == 0) return Language.English;
+        if (asked.TryGetValue(header, out var before)) return before;
+        if (asked.Count >= Most) asked.Clear();
+        return asked[header] = Wanted(header);
+    }
+
+    /// <summary>The best of what a browser says it reads, by weight and then in its order.</summary>
+    internal static Language Wanted(string header)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList([header], out var wishes)) return Language.English;
+        return wishes.Where(w => w.Quality is not 0).OrderByDescending(w => w.Quality ?? 1).Select(w => Language.Find(w.Value.Value?.Split('-')[0].ToLowerInvariant())).FirstOrDefault(l => l is not null) ?? Language.English;
+    }
+
+    /// <summary>This page in another language: its address with what it was asked, without what was a deed.</summary>
+    public static string Link(HttpRequest request, Language language)
+    {
+        var others = request.Query.Where(q => q.Key is not (Parameter or "handler")).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
+        return QueryString.Create([.. others, KeyValuePair.Create(Parameter, (string?)language.Code)]).ToString();
+    }
+}
