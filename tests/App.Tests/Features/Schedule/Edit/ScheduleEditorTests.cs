@@ -1,0 +1,104 @@
+using System.Net;
+using App.Features.Schedule.Contracts;
+using App.Features.Shared;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Schedule.Edit;
+
+/// <summary>The schedule's editor, through HTTP, by somebody of the organization.</summary>
+public sealed class ScheduleEditorTests : IAsyncLifetime
+{
+    AppHost app = null!;
+    Show show = null!;
+    Browser office = null!;
+    string Path => $"/office/events/{show.EventId}/schedule";
+
+    public async Task InitializeAsync()
+    {
+        app = await AppHost.Start();
+        show = await app.AddShow(slug: "lantern", title: "Lantern Days");
+        office = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+    }
+
+    public async Task DisposeAsync()
+    {
+        office.Dispose();
+        await app.DisposeAsync();
+    }
+
+    async Task<ConferenceSchedule> Schedule() => (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!;
+
+    async Task Open()
+    {
+        await office.Get(Path);
+        (await office.PostForm(Path + "?handler=Open", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(Path + "/rooms?handler=Room", [("name", "Quay"), ("places", "120"), ("what", "By the water")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(Path + "/rooms?handler=Label", [("name", "Light"), ("kind", "Track")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    async Task<WebPage> Keep(string title, string start, params (string, string)[] more)
+    {
+        var schedule = await Schedule();
+        return await office.PostForm(Path + "/sessions/new", [("title", title), ("state", "Confirmed"), ("slots[0].start", start), ("slots[0].minutes", "45"), ("slots[0].room", schedule.Rooms[0].Id.ToString()), .. more]);
+    }
+
+    [Fact]
+    public async Task A_schedule_is_made_from_nothing_and_everybody_sees_it()
+    {
+        (await office.Get(Path)).Text.ShouldContain("No schedule yet");
+        await Open();
+        (await Keep("How lamps were lit", "2027-05-01T10:00", ("speakers", "Ada Quill\nBo Ferry"), ("links", "Slides https://lantern.example/slides"), ("track", (await Schedule()).Tracks[0].Id.ToString()), ("languages", "en, PT"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var session = (await Schedule()).Sessions.Single();
+        (session.Speakers.Select(s => s.Name), session.Track!.Name, session.Languages, session.Links.Single().Title).ShouldBeEquivalentTo((new[] { "Ada Quill", "Bo Ferry" }.AsEnumerable(), "Light", session.Languages, "Slides"));
+        session.Languages.ShouldBe(["en", "pt"]);
+        var page = await office.Get(Path);
+        page.Text.ShouldContain("How lamps were lit");
+        (await office.PostForm(Path + "/rooms?handler=Break", [("name", "Lunch"), ("start", "2027-05-01T12:00"), ("minutes", "60")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Breaks.Single().Title.ShouldBe("Lunch");
+        (await office.PostForm(Path + "?handler=Show", [("visibility", "Titles")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Visibility.ShouldBe(ScheduleVisibility.Titles);
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_is_said_beside_its_field_and_stays_as_it_was_typed()
+    {
+        await Open();
+        var page = await Keep("", "2027-05-01T10:00", ("links", "Slides, no address"), ("capacity", "many"), ("tags", "none such"), ("slots[1].start", "tomorrow"), ("slots[1].minutes", "45"));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        foreach (var said in new[] { "Give the session a title.", "the line must end with an address", "A number of places, or nothing", "There is no tag none such", "A date and time that there is" }) page.Text.ShouldContain(said);
+        foreach (var typed in new[] { "Slides, no address", "value=\"many\"", "value=\"none such\"", "value=\"2027-05-01T10:00\"", "value=\"tomorrow\"" }) page.Html.ShouldContain(typed);
+        (await Schedule()).Sessions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Dragging_moves_a_slot_and_answers_with_what_no_longer_fits()
+    {
+        await Open();
+        await Keep("One", "2027-05-01T10:00");
+        await Keep("Two", "2027-05-01T12:00");
+        var (schedule, two) = (await Schedule(), (await Schedule()).Sessions.Single(s => s.Title == "Two"));
+        await office.Get(Path);
+        var answer = await office.PostForm($"{Path}?handler=Move&day=2027-05-01", [("session", two.Id.ToString()), ("slot", two.Slots[0].Id.ToString()), ("room", schedule.Rooms[0].Id.ToString()), ("minute", "615")]);
+        (answer.Status, answer.Text.Contains("One thing doesn’t fit", StringComparison.Ordinal), answer.Text.Contains("Two is moved.", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, true, true));
+        (await Schedule()).Session(two.Id)!.Slots[0].Start.ShouldBe(new DateTimeOffset(2027, 5, 1, 10, 15, 0, TimeSpan.Zero).AddHours(-(await Schedule()).Zone.GetUtcOffset(new DateTime(2027, 5, 1, 12, 0, 0)).TotalHours));
+        (await office.PostForm($"{Path}?handler=Move&day=2027-05-01", [("session", Guid.NewGuid().ToString()), ("slot", two.Slots[0].Id.ToString()), ("minute", "615")])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task An_import_is_looked_at_before_it_is_done_and_a_bad_file_changes_nothing()
+    {
+        await office.Get(Path + "/import");
+        var file = System.Text.Encoding.UTF8.GetBytes(Samples.Json(Samples.Event()));
+        var preview = await office.Upload(Path + "/import", [("deed", "preview")], "lantern.json", file);
+        preview.Text.ShouldContain("What it would do");
+        preview.Text.ShouldContain("1 sessions in 1 rooms");
+        (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default)).ShouldBeNull();
+        (await office.Upload(Path + "/import", [("deed", "apply")], "lantern.json", file)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Sessions.Length.ShouldBe(1);
+        var refused = await office.Upload(Path + "/import", [("deed", "apply")], "lantern.json", file[..^40]);
+        (refused.Status, refused.Text.Contains("The file is broken or cut off", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        (await Schedule()).Sessions.Length.ShouldBe(1);
+        (await office.Get(Path + "/import")).Text.ShouldContain("1 added");
+        (await office.PostForm(Path + "/import", [("deed", "preview"), ("address", "/etc/passwd")])).Text.ShouldContain("An address that begins with https://");
+    }
+}
