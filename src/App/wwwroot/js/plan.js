@@ -4,7 +4,7 @@
   if (!plan) return;
   let held = null;
 
-  const grid = () => plan.querySelector('.plan');
+  const grid = () => plan.querySelector('.drafting');
   // Rooms stand in columns of their own, time in rows of five minutes: both are read from where things lie.
   const roomAt = x => [...grid().querySelectorAll('.rooms li')].find(room => {
     const box = room.getBoundingClientRect();
