@@ -1,0 +1,67 @@
+// Keeps a copy of the schedule and of tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
+const name = 'foyer-1';
+const most = 80;
+const slow = 4000;
+const schedule = /^\/e\/[^/]+\/[^/]+\/(schedule|speakers|rooms|tracks)(\/(?!.*\/(watch|sign)(\/|$))[^.]*)?$/;
+const ticket = /^\/order\/[^/]+(\/ticket-\d+\.svg)?$/;
+
+const own = request => { const url = new URL(request.url); return url.origin === location.origin && request.method === 'GET' ? url : null; };
+const isKept = url => !url.search && (schedule.test(url.pathname) || ticket.test(url.pathname));
+const isFile = url => url.searchParams.has('v') && /\.(css|js|svg|woff2)$/.test(url.pathname);
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', event => event.waitUntil((async () => {
+  for (const old of await caches.keys()) if (old !== name) await caches.delete(old);
+  await self.clients.claim();
+})()));
+
+const keep = async (request, answer) => {
+  if (!answer.ok || answer.redirected || answer.type !== 'basic') return;
+  const cache = await caches.open(name);
+  const headers = new Headers(answer.headers);
+  headers.set('foyer-kept', new Date().toISOString());
+  await cache.delete(request, { ignoreVary: true });
+  await cache.put(request, new Response(await answer.blob(), { status: 200, headers }));
+  const keys = await cache.keys();
+  for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
+};
+
+const fetchAndKeep = async (request, event) => {
+  const answer = await fetch(request);
+  event.waitUntil(keep(request, answer.clone()));
+  return answer;
+};
+
+// A copy says how old it is.
+const aged = async (copy, isPage) => {
+  if (!isPage) return copy;
+  const at = new Date(copy.headers.get('foyer-kept'));
+  const words = at.toLocaleString('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const html = (await copy.text()).replace(/<main[^>]*>/, main => `${main}<p class="notice warn aged" role="status">No network: this is a copy from ${words}, your time.</p>`);
+  const headers = new Headers(copy.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return new Response(html, { headers });
+};
+
+self.addEventListener('fetch', event => {
+  const url = own(event.request);
+  const isPage = event.request.mode === 'navigate';
+  if (!url || !(isFile(url) || (isKept(url) && (isPage || event.request.destination === 'image')))) return;
+  event.respondWith((async () => {
+    const copy = await caches.match(event.request, { cacheName: name, ignoreVary: true });
+    if (!copy) return fetchAndKeep(event.request, event);
+    const fresh = fetchAndKeep(event.request, event);
+    fresh.catch(() => 0);
+    try { return await Promise.race([fresh, new Promise((_, no) => setTimeout(no, slow))]); }
+    catch { return aged(copy, isPage); }
+  })());
+});
+
+// What a page needs that came before this worker did, and the other days of its schedule.
+self.addEventListener('message', event => event.waitUntil(Promise.all((event.data?.keep ?? []).slice(0, 40).map(async address => {
+  const request = new Request(address);
+  const url = own(request);
+  if (!url || !(isKept(url) || isFile(url))) return;
+  try { await keep(request, await fetch(request)); } catch { /* another time */ }
+}))));

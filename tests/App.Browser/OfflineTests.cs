@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace App.Browser;
+
+/// <summary>ux.md U47: in a hall without network the schedule and one's tickets are there, with their age; prices and the checkout are not.</summary>
+[Collection(HouseCollection.Name)]
+public sealed class OfflineTests(House house)
+{
+    const string Kept = "async path => { const c = await caches.open('foyer-1'); return (await c.keys()).some(k => new URL(k.url).pathname === path); }";
+
+    [Fact]
+    public async Task The_schedule_and_tickets_open_without_network_and_prices_do_not()
+    {
+        var order = house.OrderPath(await house.Sell("Regular", 2));
+        await using var visitor = await house.Visit(Device.Phone);
+        await visitor.Open(house.ConferencePath);
+        await visitor.Open(house.ConferencePath + "/schedule");
+        await visitor.Page.Locator(".tabs a").Last.ClickAsync();
+        var day = new Uri(visitor.Page.Url).AbsolutePath;
+        foreach (var path in new[] { house.ConferencePath + "/schedule", day }) await visitor.Page.WaitForFunctionAsync(Kept, path);
+        await visitor.Open(order);
+        await visitor.Page.WaitForFunctionAsync(Kept, new Uri(visitor.Page.Url).AbsolutePath + "/ticket-1.svg");
+        await visitor.Page.WaitForFunctionAsync(Kept, new Uri(visitor.Page.Url).AbsolutePath);
+        // What a page asks for at its next visit goes through the worker; the event's page too, and is let through.
+        await visitor.Open(house.ConferencePath);
+        (await visitor.Page.EvaluateAsync<bool>(Kept, house.ConferencePath)).ShouldBeFalse("prices are never kept");
+
+        await visitor.Page.Context.SetOfflineAsync(true);
+        foreach (var path in new[] { house.ConferencePath + "/schedule", day })
+        {
+            await visitor.Open(path);
+            await Expect(visitor.Page.Locator(".session").First).ToBeVisibleAsync();
+            await Expect(visitor.Page.Locator(".aged")).ToContainTextAsync("this is a copy from");
+        }
+        await visitor.Open(order);
+        await Expect(visitor.Page.Locator(".aged")).ToContainTextAsync("this is a copy from");
+        (await visitor.Page.Locator(".ticket-stub img").First.EvaluateAsync<bool>("e => e.complete && e.naturalWidth > 0")).ShouldBeTrue("the door reads it");
+        await Should.ThrowAsync<PlaywrightException>(() => visitor.Open(house.ConferencePath));
+    }
+}
