@@ -54,12 +54,17 @@ public sealed class EventStore : IAsyncDisposable
     internal void Remember(Guid id, object state, int version)
     {
         remembered.Keep(id, state, version);
-        if (awaited.TryRemove(id, out var written)) written.TrySetResult();
+        WakeWaiting(id);
     }
 
-    /// <summary>Completes when this process has next written to the stream; asked for before looking at it, no write is missed. What another process writes isn't noticed.</summary>
+    /// <summary>Completes when this process has next written to the stream, or when somebody else who waited for it left; asked for before looking at it, no write is missed. What another process writes isn't noticed.</summary>
     internal Task NextWrite(Guid id) => awaited.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-    internal void ForgetWrite(Guid id) => awaited.TryRemove(id, out _);
+
+    // Whoever leaves wakes the others instead of counting them: they look again, and only then is nobody remembered who doesn't wait.
+    internal void WakeWaiting(Guid id)
+    {
+        if (awaited.TryRemove(id, out var waiting)) waiting.TrySetResult();
+    }
 
     internal void Forget(IEnumerable<Guid> ids) { foreach (var id in ids) remembered.Drop(id); }
 

@@ -38,7 +38,7 @@ public class QuerySession(EventStore store)
                 fresh = !written.IsCompleted;
             }
         }
-        finally { Events.ForgetWrite(id); }
+        finally { Events.WakeWaiting(id); }
     }
 
     public async Task<T?> Load<T>(Guid id, CancellationToken ct) where T : class => (await LoadMany<T>([id], ct)).FirstOrDefault();

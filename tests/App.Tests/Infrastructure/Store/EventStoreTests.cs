@@ -29,6 +29,18 @@ public sealed class EventStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_stops_waiting_for_a_stream_does_not_take_the_others_signal_with_them()
+    {
+        var first = host.Store.NextWrite(id);
+        (await host.Db.FoldUntil<Counter>(id, _ => true, TimeSpan.FromMinutes(1), default)).Version.ShouldBe(0);
+        first.IsCompleted.ShouldBeTrue();
+        var second = host.Store.NextWrite(id);
+        second.IsCompleted.ShouldBeFalse();
+        await host.Bus.InvokeAsync<int>(new Count(id, 3), default);
+        await second.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Two_hundred_at_once_on_one_stream_all_count_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
