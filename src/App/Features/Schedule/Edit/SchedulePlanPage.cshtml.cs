@@ -25,6 +25,9 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     public IReadOnlyList<ScheduleSession> Untimed { get; private set; } = [];
     public string PublicPath { get; private set; } = "";
 
+    /// <summary>What a screen reader hears after dragging.</summary>
+    public string? Moved { get; private set; }
+
     public static IReadOnlyList<(ScheduleVisibility Visibility, string Words)> Visibilities { get; } =
         [(ScheduleVisibility.Hidden, "Nobody"), (ScheduleVisibility.Titles, "What is on, without times"), (ScheduleVisibility.Times, "Everything")];
 
@@ -76,8 +79,7 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
         var title = Schedule!.Session(session)?.Title;
         await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, Grid.Midnight.AddMinutes(minute).ToUniversalTime()), ct);
         await OnGetAsync(ct);
-        Said = null;
-        ViewData["Moved"] = $"{title} is moved.";
+        Moved = $"{title} is moved.";
         return Partial("_Plan", this);
     }
 }

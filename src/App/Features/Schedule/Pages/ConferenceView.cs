@@ -35,6 +35,9 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
         catch (CultureNotFoundException) { return code; }
     }
 
+    /// <summary>No other address is put into a page, whoever wrote it.</summary>
+    public static bool IsWeb(SessionLink link) => Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
     public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)

@@ -1,4 +1,3 @@
-using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,37 +14,6 @@ public sealed class SpeakersPage(ConferencePages pages) : PageModel
     {
         if (await pages.Find(organization, slug, ct) is not { Schedule.Speakers.IsEmpty: false } view) return NotFound();
         View = view;
-        return Page();
-    }
-}
-
-/// <summary>Somebody who speaks, and where.</summary>
-[PublicPage<TimelessPageKey>]
-public sealed class SpeakerPage(ConferencePages pages) : PageModel
-{
-    public ConferenceView View { get; private set; } = null!;
-    public ScheduleSpeaker Speaker { get; private set; } = null!;
-
-    public async Task<IActionResult> OnGetAsync(string organization, string slug, string speaker, CancellationToken ct)
-    {
-        // Whoever speaks in nothing that is confirmed is nobody's to know.
-        if (await pages.Find(organization, slug, ct) is not { } view || view.Schedule.Speaker(speaker) is not { } found || view.Schedule.By(found).IsEmpty) return NotFound();
-        (View, Speaker) = (view, found);
-        return Page();
-    }
-}
-
-/// <summary>The sessions of a track.</summary>
-[PublicPage<TimelessPageKey>]
-public sealed class TrackPage(ConferencePages pages) : PageModel
-{
-    public ConferenceView View { get; private set; } = null!;
-    public ScheduleLabel Track { get; private set; } = null!;
-
-    public async Task<IActionResult> OnGetAsync(string organization, string slug, string track, CancellationToken ct)
-    {
-        if (await pages.Find(organization, slug, ct) is not { } view || view.Schedule.Track(track) is not { } found || view.Schedule.With(found).IsEmpty) return NotFound();
-        (View, Track) = (view, found);
         return Page();
     }
 }

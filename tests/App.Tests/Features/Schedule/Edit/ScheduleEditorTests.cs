@@ -49,7 +49,8 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         await Open();
         (await Keep("How lamps were lit", "2027-05-01T10:00", ("speakers", "Ada Quill\nBo Ferry"), ("links", "Slides https://lantern.example/slides"), ("track", (await Schedule()).Tracks[0].Id.ToString()), ("languages", "en, PT"))).Status.ShouldBe(HttpStatusCode.SeeOther);
         var session = (await Schedule()).Sessions.Single();
-        (session.Speakers.Select(s => s.Name), session.Track!.Name, session.Languages, session.Links.Single().Title).ShouldBeEquivalentTo((new[] { "Ada Quill", "Bo Ferry" }.AsEnumerable(), "Light", session.Languages, "Slides"));
+        session.Speakers.Select(s => s.Name).ShouldBe(["Ada Quill", "Bo Ferry"]);
+        (session.Track!.Name, session.Links.Single().Title).ShouldBe(("Light", "Slides"));
         session.Languages.ShouldBe(["en", "pt"]);
         var page = await office.Get(Path);
         page.Text.ShouldContain("How lamps were lit");

@@ -202,7 +202,7 @@ public sealed class SchedulePagesTests : IAsyncLifetime
     {
         await Import(Samples.Event(title: "</script><script>alert(1)</script>", more: ", \"description\": \"<img src=x onerror=alert(2)> [x](javascript:alert(3)) ![y](https://tracker.example/y.png)\"").Replace("Ada Quill", "<b onmouseover=alert(4)>Ada", StringComparison.Ordinal));
         var id = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Sessions.Single();
-        await Append(new SessionDescribed(id.Id, "bad", new("</script><script>alert(1)</script>") { Abstract = "<img src=x onerror=alert(2)>" }, id.Source, [], app.Clock.Now));
+        await Append(new SessionDescribed(id.Id, "bad", new("</script><script>alert(1)</script>") { Abstract = "<img src=x onerror=alert(2)>", Links = [new("javascript:alert(5)", "Slides", LinkKind.Attachment)] }, id.Source, [], app.Clock.Now));
         using var browser = app.Browser();
         foreach (var path in new[] { "", "/bad" })
         {
