@@ -17,14 +17,14 @@ public sealed class StaffRoutesTests
 
     static readonly Way[] Staff =
     [
-        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true),
+        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
         new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
     ];
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys",
+        "", "e/{organization}/{slug}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}", ".well-known/ticket-keys",
     ];
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class StaffRoutesTests
         var show = await app.AddShow();
         var order = await app.Sell(show, 2);
         using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
-        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
+        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/attendees", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
         {
             promoter.Headers["Sec-Fetch-Site"] = "cross-site";
             var crossed = await promoter.PostForm(path);
@@ -110,7 +110,7 @@ public sealed class StaffRoutesTests
         foreach (var path in new[]
         {
             $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/refund?handler=choose", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/edit?handler=withdraw", $"/office/events/{show.EventId}/edit?handler=preview", $"/office/events/{show.EventId}/edit?handler=art",
-            $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/refund?handler=choose", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders/send?handler=choose", $"/office/events/{show.EventId}/orders?handler=export",
+            $"/office/events/{show.EventId}/attendees", $"/office/events/{show.EventId}/attendees?handler=take", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/refund?handler=choose", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders/send?handler=choose", $"/office/events/{show.EventId}/orders?handler=export",
             $"/door/{show.EventId}", $"/door/{show.EventId}?handler=guest", $"/door/{show.EventId}?handler=undo", "/office/members?handler=remove",
         }) (await stranger.PostForm(path, ("ticketId", Guid.Empty.ToString()), ("name", "X"), ("memberId", order.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound, path);
         (await stranger.Get($"/office/events/{show.EventId}/orders?handler=export")).Status.ShouldBe(HttpStatusCode.NotFound);
