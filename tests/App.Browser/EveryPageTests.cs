@@ -97,6 +97,21 @@ public sealed class EveryPageTests(House house)
             await Expect(v.Button("Refund 2 tickets")).ToBeVisibleAsync();
         }),
         ["office-people"] = Office((_, v) => v.Open("/office/members")),
+        ["office-attendees"] = Office(async (h, v) => { await h.Attend(); await v.Open($"/office/events/{h.Conference.Id}/attendees"); }),
+        ["office-attendees-errors"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/attendees"); await v.Button("Invite").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["attendee-sign-in"] = Public((h, v) => v.Open(h.ConferencePath + "/sign-in")),
+        ["attendee-sign-in-code"] = Public(async (h, v) =>
+        {
+            await v.Open(h.ConferencePath + "/sign-in");
+            await v.Page.GetByLabel("Email").FillAsync("a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org");
+            await v.Button("Mail me a link").ClickAsync();
+            await v.Page.GetByLabel("Code from the mail").FillAsync("123456");
+            await v.Button("Sign in").ClickAsync();
+            await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync();
+        }),
+        ["attendee-link"] = Public(async (h, v) => await v.Open(await h.SignInLink())),
+        ["attendee-link-over"] = Public((h, v) => v.Open($"{h.ConferencePath}/sign-in/over")),
+        ["attendee-profile"] = Public(async (h, v) => { await h.SignInAttendee(v); await v.Open(h.ConferencePath + "/profile?deleting=true"); await Expect(v.Heading).ToHaveTextAsync("You"); }),
         ["office-operations"] = Office((_, v) => v.Open("/office/operations")),
         ["account"] = Office((_, v) => v.Open("/account")),
         ["doors"] = Office((_, v) => v.Open("/door")),

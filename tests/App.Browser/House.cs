@@ -4,6 +4,9 @@ using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
 using App.Features.Demo;
 using App.Features.Events.Contracts;
+using App.Features.Registration;
+using App.Features.Registration.Contracts;
+using App.Infrastructure;
 using App.Tests.Support;
 using Microsoft.Playwright;
 
@@ -115,6 +118,29 @@ public sealed class House : IAsyncLifetime
             signedIn[role] = state = await visitor.Page.Context.StorageStateAsync();
         }
         return state;
+    }
+
+    /// <summary>Somebody who may come to the conference; answers their id.</summary>
+    public async Task<Guid> Attend(string email = "ada.attendee@example.org")
+    {
+        await Host.Bus.InvokeAsync(new AdmitPerson(Conference.Id, email, "Ada Attendee", [new(GroundKind.Tito, "tito:browser:" + email, "Regular"), new(GroundKind.Invitation, "invitation:browser:" + email)]), default);
+        return (await AttendeeCard.Find(Conference.Id, email, Host.Db, default))!.Id;
+    }
+
+    /// <summary>A link that no browser of these asked for.</summary>
+    public async Task<string> SignInLink()
+    {
+        var id = Ids.New(Host.Get<TimeProvider>().GetUtcNow());
+        await Host.Bus.InvokeAsync(new AskToSignIn(id, Conference.Id, "ada.attendee@example.org", "asked", new byte[32], "Firefox on Linux", null), default);
+        return $"{ConferencePath}/sign-in/{Host.Get<SignIns>().Token(id)}";
+    }
+
+    public async Task SignInAttendee(Visitor visitor)
+    {
+        var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        await Host.Get<AttendeeSessions>().Start(answer, Conference.Id, await Attend(), null, default);
+        var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
+        await visitor.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Address.ToString() }]);
     }
 
     public TicketType Kind(string name, CatalogueEvent? of = null) => (of ?? Conference).Types.Single(t => t.Name == name);

@@ -12,16 +12,19 @@ namespace App.Features.Operations;
 /// </summary>
 public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBus bus, Organizations.Contracts.OrganizationDirectory organizations, IConfiguration configuration) : PageModel
 {
-    const int Most = 100;
+    const int Most = 100, RunsShown = 8;
 
     [BindProperty(SupportsGet = true)] public Guid? Dropping { get; set; }
     [TempData] public string? Said { get; set; }
 
     public IReadOnlyList<DeadLetter> Dead { get; private set; } = [];
     public IReadOnlyList<JobState> Jobs { get; private set; } = [];
+    public ILookup<string, JobRun> Runs { get; private set; } = Array.Empty<JobRun>().ToLookup(r => r.Name);
     public IReadOnlyList<LaneDepth> Depths { get; private set; } = [];
 
     public string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM, HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Took(double? seconds) => seconds switch { null => "", < 1 => $"{seconds * 1000:F0} ms", < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"), _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min") };
 
     public static string LaneName(short lane) => lane switch { Lanes.Work => "Work", Lanes.Mail => "Mail and payments", Lanes.Jobs => "Jobs", _ => $"Lane {lane}" };
 
@@ -35,7 +38,11 @@ public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBu
     async Task<bool> IsPlatforms(CancellationToken ct) => configuration["Operations:Organization"] is not { Length: > 0 } slug
         || (await organizations.Find(Shared.Staff.Of(User).OrganizationId, ct))?.Slug == slug;
 
-    public async Task OnGetAsync(CancellationToken ct) => (Dead, Jobs, Depths) = (await letters.List(Most, ct), await letters.Jobs(ct), await letters.Depths(ct));
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        (Dead, Jobs, Depths) = (await letters.List(Most, ct), await letters.Jobs(ct), await letters.Depths(ct));
+        Runs = (await letters.Runs(RunsShown, ct)).ToLookup(r => r.Name);
+    }
 
     public async Task<IActionResult> OnPostRetryAsync(Guid id, CancellationToken ct)
     {

@@ -9,11 +9,13 @@ static class Admissions
 {
     const int LongestName = 200;
 
-    /// <summary>A reason belongs to one person: whoever had it loses it. Answers the attendee's id.</summary>
+    /// <summary>A reason belongs to one person: whoever had it loses it. Answers the attendee's id; null: nobody was let in.</summary>
     /// <param name="email">Normalised.</param>
-    public static async Task<(Guid Id, bool IsNew)> Admit(Guid eventId, string email, string name, IReadOnlyList<AccessGround> grounds, DocumentSession db, DateTimeOffset now, CancellationToken ct)
+    /// <param name="asked">See <see cref="ClosedGrounds.Open"/>.</param>
+    public static async Task<(Guid? Id, bool IsNew)> Admit(Guid eventId, string email, string name, IReadOnlyList<AccessGround> grounds, DocumentSession db, DateTimeOffset now, CancellationToken ct, bool asked = false)
     {
         var card = await AttendeeCard.Find(eventId, email, db, ct);
+        if ((grounds = await ClosedGrounds.Open(grounds, asked, db, ct)).Count == 0) return (card?.Id, false);
         var id = card?.Id ?? Ids.New(now);
         await TakeFromOthers(id, grounds, db, now, ct);
         var stream = card is null ? db.StartStream<AttendeeAccess>(id) : await db.FetchForWriting<AttendeeAccess>(id, ct);

@@ -9,7 +9,7 @@ namespace App.Features.Registration;
 
 public sealed record RosterEntry(string Email, string Name, AccessGround Ground);
 
-/// <summary>Who has access without a ticket: confirmed speakers and the organization's own people. They are compared with who has it now by a job, and looked up at once when one of them asks for a link.</summary>
+/// <summary>Who has access without a ticket: confirmed speakers and the organization's own people. They are looked up when one of them asks for a link; a job compares them with who is here already.</summary>
 public sealed class Roster(QuerySession db, MessageBus bus, EventCatalogue events, ScheduleCatalogue schedules, TimeProvider clock)
 {
     public async Task<IReadOnlyList<RosterEntry>> Of(CatalogueEvent e, CancellationToken ct)
@@ -35,9 +35,11 @@ public sealed class Roster(QuerySession db, MessageBus bus, EventCatalogue event
     {
         var entries = await Of(e, ct);
         var cards = (await AttendeeCard.Of(e.Id, db, ct)).ToDictionary(c => c.Email, StringComparer.Ordinal);
-        foreach (var person in entries.GroupBy(x => x.Email, StringComparer.Ordinal))
+        // Nobody is written down before they ask; who is here already gets what became true since.
+        foreach (var person in entries.Where(x => cards.ContainsKey(x.Email)).GroupBy(x => x.Email, StringComparer.Ordinal))
         {
-            AccessGround[] missing = [.. person.Select(x => x.Ground).Where(g => cards.GetValueOrDefault(person.Key)?.Grounds.Contains(g) != true)];
+            AccessGround[] missing = [.. person.Select(x => x.Ground).Except(cards[person.Key].Grounds)];
+            missing = [.. await ClosedGrounds.Open(missing, asked: false, db, ct)];
             if (missing.Length > 0) await bus.InvokeAsync(new AdmitPerson(e.Id, person.Key, person.First().Name, missing), ct);
         }
         var wanted = entries.Select(x => (x.Email, x.Ground.Key)).ToHashSet();

@@ -29,6 +29,6 @@ public static class SendSignInHandler
         if (await AttendeeCard.Find(e.Id, signIn.Email, db, ct) is { HasAccess: true } card) return card.Id;
         var entries = (await roster.Of(e, ct)).Where(r => r.Email == signIn.Email).ToArray();
         if (entries.Length == 0) return null;
-        return (await Admissions.Admit(e.Id, signIn.Email, entries[0].Name, [.. entries.Select(r => r.Ground)], db, now, ct)).Id;
+        return (await Admissions.Admit(e.Id, signIn.Email, entries[0].Name, [.. entries.Select(r => r.Ground)], db, now, ct, asked: true)).Id;
     }
 }

@@ -79,8 +79,10 @@ public sealed record FetchUsers;
 public static class FetchUsersHandler
 {
     /// <summary>One source that fails doesn't keep the others; at the end the job says which did.</summary>
-    public static async Task Handle(FetchUsers _, QuerySession db, TitoUsers users, Roster roster, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(FetchUsers _, DocumentSession db, TitoUsers users, Roster roster, TimeProvider clock, CancellationToken ct)
     {
+        // Addresses of those who asked and were nobody's are not kept beyond a day.
+        await db.Execute("delete from registration_sign_ins where asked_at < $1", ct, clock.GetUtcNow().AddDays(-1));
         var failures = new List<string>();
         foreach (var e in await roster.Conferences(ct))
         {

@@ -7,6 +7,9 @@ public sealed record DeadLetter(Guid Id, short Lane, string Type, string? Handle
 /// <summary>A job's last run and next one. Null error: it worked.</summary>
 public sealed record JobState(string Name, DateTimeOffset? Next, DateTimeOffset? LastEnded, string? LastError, long Runs);
 
+/// <param name="Seconds">Null: not noted.</param>
+public sealed record JobRun(string Name, DateTimeOffset Ended, double? Seconds, string? Error);
+
 /// <summary>What a person may do with messages that gave up, and what they may know of jobs.</summary>
 public sealed class DeadLetters(EventStore store, QuerySession db, MessageWorkers workers, RecurringJobs jobs)
 {
@@ -39,6 +42,12 @@ public sealed class DeadLetters(EventStore store, QuerySession db, MessageWorker
             """, ct, [jobs.All.Select(j => j.Name).ToArray()]);
         return known;
     }
+
+    /// <summary>The latest runs of each job, the newest first.</summary>
+    public Task<IReadOnlyList<JobRun>> Runs(int each, CancellationToken ct) => db.Query<JobRun>("""
+        select j.name, r.ended, r.seconds, r.error from unnest($1) j(name)
+        cross join lateral (select ended, seconds, error from job_runs r where r.name = j.name order by ended desc, id desc limit $2) r order by j.name, r.ended desc
+        """, ct, jobs.All.Select(j => j.Name).ToArray(), each);
 
     /// <summary>Waiting and overdue messages by lane: the queue's depth and its oldest age.</summary>
     public Task<IReadOnlyList<LaneDepth>> Depths(CancellationToken ct) => db.Query<LaneDepth>("""

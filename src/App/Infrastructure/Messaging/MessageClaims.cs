@@ -25,7 +25,7 @@ sealed class MessageClaims(EventStore store, RecurringJobs jobs)
         row.GetFieldValue<byte[]>(4), row.GetFieldValue<DateTimeOffset>(5), row.GetInt32(6), row.IsDBNull(7) ? null : row.GetString(7));
 
     /// <summary>Back off, or lay aside after the last attempt. Only the worker whose claim it still is may say so.</summary>
-    public async Task Failed(Message message, Exception e, int maxAttempts, CancellationToken ct)
+    public async Task Failed(Message message, Exception e, TimeSpan took, int maxAttempts, CancellationToken ct)
     {
         var dead = message.Attempts >= maxAttempts && !jobs.Owns(message.Key);
         var reason = $"{e.GetType().Name}: {e.Message}";
@@ -33,11 +33,11 @@ sealed class MessageClaims(EventStore store, RecurringJobs jobs)
             message.Id, message.Attempts, store.Clock.GetUtcNow() + BackOff(message.Attempts), dead ? reason[..Math.Min(reason.Length, 500)] : null);
         command.Parameters[3].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
         await command.ExecuteNonQueryAsync(ct);
-        if (jobs.Owns(message.Key)) await jobs.Record(message.Key!, store.Clock.GetUtcNow(), reason, ct);
+        if (jobs.Owns(message.Key)) await jobs.Record(message.Key!, store.Clock.GetUtcNow(), took, reason, ct);
     }
 
     /// <summary>A recurring job schedules its next run in the transaction of this one.</summary>
-    public Task AfterJob(Message message, object body, DocumentSession db) => jobs.ScheduleNext(message.Key!, body, db);
+    public Task AfterJob(Message message, object body, TimeSpan took, DocumentSession db) => jobs.ScheduleNext(message.Key!, body, took, db);
 
     /// <summary>0.5 to 1 s after the first failure, doubling, 5 minutes at the most.</summary>
     static TimeSpan BackOff(int attempts) => TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(attempts - 1, 10))) * (0.5 + Random.Shared.NextDouble() / 2));

@@ -30,18 +30,18 @@ public sealed class RecurringJobs(IEnumerable<RecurringJob> jobs, Lazy<EventStor
         }
     }
 
-    internal async Task ScheduleNext(string key, object body, DocumentSession db)
+    internal async Task ScheduleNext(string key, object body, TimeSpan took, DocumentSession db)
     {
         if (Find(key) is not { } job) return;
         var now = store.Value.Clock.GetUtcNow();
-        await Record(key, now, null, CancellationToken.None);
+        await Record(key, now, took, null, CancellationToken.None);
         // Spread over a tenth of the interval, so that jobs of one length don't march in step.
         db.Outbox.Schedule(body, now + job.Every * (0.95 + Random.Shared.NextDouble() / 10), key);
     }
 
-    internal async Task Record(string key, DateTimeOffset at, string? error, CancellationToken ct)
+    internal async Task Record(string key, DateTimeOffset at, TimeSpan took, string? error, CancellationToken ct)
     {
-        await using var command = store.Value.Command("insert into job_runs (name, ended, error) values ($1, $2, $3)", key["job:".Length..], at, error);
+        await using var command = store.Value.Command("insert into job_runs (name, ended, error, seconds) values ($1, $2, $3, $4)", key["job:".Length..], at, error, took.TotalSeconds);
         command.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -51,9 +51,10 @@ public sealed class RecurringJobs(IEnumerable<RecurringJob> jobs, Lazy<EventStor
     {
         if (All.FirstOrDefault(j => j.Name == name) is not { } job) return false;
         string? error = null;
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         try { await bus.InvokeAsync(job.Message, ct); }
         catch (Exception e) { error = $"{e.GetType().Name}: {e.Message}"; throw; }
-        finally { await Record(Key(name), store.Value.Clock.GetUtcNow(), error, CancellationToken.None); }
+        finally { await Record(Key(name), store.Value.Clock.GetUtcNow(), System.Diagnostics.Stopwatch.GetElapsedTime(began), error, CancellationToken.None); }
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using App.Infrastructure.Store;
 
@@ -92,6 +93,7 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
 
     internal async Task Handle(Message message, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -100,7 +102,7 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
         }
         catch (Exception e)
         {
-            try { await claims.Failed(message, e, options.MaxAttempts, ct); }
+            try { await claims.Failed(message, e, Stopwatch.GetElapsedTime(began), options.MaxAttempts, ct); }
             catch (Exception again) { log.LogWarning("Message {Message} failed and could not be given back, its claim will end: {Reason}", message.Id, again.Message); }
         }
     }
@@ -110,6 +112,7 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
         var body = HandlerRegistry.Read(message, store.Types);
         if (body is null || handlers.Find(message.Handler, body.GetType()) is not { } handler)
             throw new InvalidOperationException($"No handler for {message.Type}{(message.Handler is null ? "" : " by " + message.Handler)}: an older or newer version wrote it.");
+        var began = Stopwatch.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             var db = new DocumentSession(store, handlers, new Cause("system", message.Id), fresh: tries > 1);
@@ -117,7 +120,7 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
             try
             {
                 await handler.Call(body, db, services, ct);
-                if (message.Key is not null) await claims.AfterJob(message, body, db);
+                if (message.Key is not null) await claims.AfterJob(message, body, Stopwatch.GetElapsedTime(began), db);
                 await db.SaveChangesAsync(services, ct);
                 return;
             }

@@ -17,7 +17,7 @@ public sealed class StaffRoutesTests
 
     static readonly Way[] Staff =
     [
-        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true),
+        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
         new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
         new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
@@ -25,14 +25,14 @@ public sealed class StaffRoutesTests
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
+        "", "e/{organization}/{slug}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}",
+        "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}",
+        ".well-known/ticket-keys", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
         "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
         "e/{organization}/{slug}/tracks/{track}", "e/{organization}/{slug}/rooms/{room}", "e/{organization}/{slug}/rooms/{room}/sign", "e/{organization}/{slug}/schedule.ics",
         "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics", "e/{organization}/{slug}/speakers/{of}.ics",
-        "checkout/{token}", "order/{token}", "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "o/{organization}/brand.css",
-        "pictures/{id}", ".well-known/ticket-keys", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "webhooks/tito", "e/{organization}/{slug}/my-schedule",
-        "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}", "e/{organization}/{slug}/my-schedule/{token}.ics",
-        "e/{organization}/{slug}/my-schedule/saved.json",
+        "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",
+        "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
     ];
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class StaffRoutesTests
         var show = await app.AddShow();
         var order = await app.Sell(show, 2);
         using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
-        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
+        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/attendees", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
         {
             promoter.Headers["Sec-Fetch-Site"] = "cross-site";
             var crossed = await promoter.PostForm(path);
@@ -119,7 +119,7 @@ public sealed class StaffRoutesTests
         foreach (var path in new[]
         {
             $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/refund?handler=choose", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/edit?handler=withdraw", $"/office/events/{show.EventId}/edit?handler=preview", $"/office/events/{show.EventId}/edit?handler=art",
-            $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/refund?handler=choose", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders/send?handler=choose", $"/office/events/{show.EventId}/orders?handler=export",
+            $"/office/events/{show.EventId}/attendees", $"/office/events/{show.EventId}/attendees?handler=take", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/refund?handler=choose", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders/send?handler=choose", $"/office/events/{show.EventId}/orders?handler=export",
             $"/door/{show.EventId}", $"/door/{show.EventId}?handler=guest", $"/door/{show.EventId}?handler=undo", "/office/members?handler=remove",
         }) (await stranger.PostForm(path, ("ticketId", Guid.Empty.ToString()), ("name", "X"), ("memberId", order.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound, path);
         (await stranger.Get($"/office/events/{show.EventId}/orders?handler=export")).Status.ShouldBe(HttpStatusCode.NotFound);

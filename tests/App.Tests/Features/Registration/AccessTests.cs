@@ -77,8 +77,10 @@ public sealed class AccessTests
         await using var app = await AppHost.Start();
         var show = await app.AddConference();
         var e = (await app.Get<App.Features.Events.Contracts.EventCatalogue>().Find(show.EventId))!;
-        await SetEmail("ada quill@example.org".Replace(" ", "", StringComparison.Ordinal));
+        await SetEmail("AdaQuill@example.org");
         await app.Get<Roster>().Compare(e, default);
+        (await app.Attendee(show, "adaquill@example.org")).ShouldBeNull("nobody is written down before they ask");
+        using var browser = await app.SignedInAttendee(show, "adaquill@example.org");
         (await app.Attendee(show, "adaquill@example.org"))!.ToAttendee().Roles.ShouldBe([AttendeeRole.Speaker]);
         await SetEmail("");
         await app.Get<Roster>().Compare(e, default);

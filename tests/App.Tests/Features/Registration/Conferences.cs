@@ -3,6 +3,7 @@ using App.Features.Events.Contracts;
 using App.Features.Registration;
 using App.Features.Schedule.Import;
 using App.Infrastructure.Mail;
+using App.Infrastructure.Store;
 using App.Tests.Features.Schedule;
 using App.Tests.Support;
 
@@ -35,12 +36,25 @@ static partial class Conferences
     public static (string Link, string Code) Read(Mail mail) =>
         (new Uri(Link().Match(mail.Text).Value).AbsolutePath, Code().Match(mail.Text).Groups["code"].Value);
 
-    public static async Task<Browser> SignedInAttendee(this AppHost app, Show show, string email)
+    /// <param name="later">After a quarter of an hour: three links are all that an address gets in one.</param>
+    public static async Task<Browser> SignedInAttendee(this AppHost app, Show show, string email, bool sell = false, bool later = false)
     {
+        if (sell) await app.Sell(show, name: "Unique Person", email: email);
+        if (later) app.Clock.Now += SignInAllowance.Window;
         var browser = app.Browser();
         var (link, _) = (await app.AskForLink(browser, show, email)).ShouldNotBeNull();
         (await browser.PostForm(link)).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
         return browser;
+    }
+
+    public static async Task<IReadOnlyList<object>> Facts(this AppHost app, Guid stream)
+    {
+        var types = app.Get<StoredTypes>();
+        await using var command = app.Db.Command("select type, data from events where stream = $1 order by version", stream);
+        await using var rows = await command.ExecuteReaderAsync();
+        var facts = new List<object>();
+        while (await rows.ReadAsync()) facts.Add(types.Read(StoredKind.Fact, rows.GetString(0), rows.GetFieldValue<byte[]>(1))!);
+        return facts;
     }
 
     [GeneratedRegex(@"http\S+/sign-in/\S+")]

@@ -46,6 +46,7 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
     /// <summary>By quota, those with named seats only.</summary>
     public ImmutableDictionary<Guid, string[]> Seats { get; init; } = ImmutableDictionary<Guid, string[]>.Empty;
 
+    public bool IsConference => Kind == EventKind.Conference;
     public string Currency => Prices.Currency;
     public TicketType? Type(Guid id) => Types.Find(t => t.Id == id);
     public string[] SeatsOf(Guid quotaId) => Seats.GetValueOrDefault(quotaId, []);

@@ -33,6 +33,7 @@ public sealed class TitoClient
     /// <param name="since">Only what changed at this time or later; null: all.</param>
     public async Task<IReadOnlyList<TitoTicket>> ListTickets(string account, string slug, DateTimeOffset? since, CancellationToken ct)
     {
+        if (string.IsNullOrEmpty(Options.Token)) throw new TitoUnavailableException("Tito:Token is not set.");
         // Without "+UTC" Tito reads the time in the event's zone.
         var changed = since is { } at ? $"&search[updated_at][gte]={at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}+UTC" : "";
         var path = $"/v3/{Uri.EscapeDataString(account)}/{Uri.EscapeDataString(slug)}/tickets?{States}&search[sort]=updated_at&search[direction]=asc{changed}";

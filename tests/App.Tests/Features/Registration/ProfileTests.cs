@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.Json;
+using App.Features.Registration;
+using App.Features.Registration.Contracts;
+using App.Features.Shared;
+using App.Infrastructure.Messaging;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Registration;
+
+/// <summary>An attendee's own page and the organizer's. Leaving never worked in the old system (plaza.md §5, 9).</summary>
+public sealed class ProfileTests : IAsyncLifetime
+{
+    const string Ines = "ines@example.org";
+    AppHost app = null!;
+    Show show = null!;
+
+    public async Task InitializeAsync()
+    {
+        app = await AppHost.Start();
+        show = await app.AddConference();
+        await app.Sell(show);
+    }
+
+    public async Task DisposeAsync() => await app.DisposeAsync();
+
+    string Profile => show.Path + "/profile";
+    string Office => $"/office/events/{show.EventId}/attendees";
+
+    [Fact]
+    public async Task A_person_says_how_they_are_called_and_no_import_changes_it()
+    {
+        using var browser = await app.SignedInAttendee(show, Ines);
+        (await browser.PostForm(Profile, ("name", " "))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await browser.PostForm(Profile, ("name", "Inês D."), ("reads", "es"), ("reads", "en"), ("reads", "xx"))).Location.ShouldBe(Profile);
+        await app.Sell(show, name: "Somebody Else");
+        var card = (await app.Attendee(show, Ines))!;
+        (card.Name, string.Join(',', card.Languages), card.Grounds.Length).ShouldBe(("Inês D.", "en,es", 2));
+    }
+
+    [Fact]
+    public async Task Sign_ins_are_listed_ended_and_over_at_once()
+    {
+        using var phone = await app.SignedInAttendee(show, Ines);
+        using var desk = await app.SignedInAttendee(show, Ines);
+        (await desk.Get(Profile)).Text.ShouldContain("(here)");
+        var others = await app.Get<AttendeeSessions>().Of((await app.Attendee(show, Ines))!.Id, default);
+        others.Count.ShouldBe(2);
+        foreach (var session in others) await desk.PostForm(Profile + "?handler=end", ("number", session.Number.ToString()));
+        (await phone.Get(Profile)).Location!.ShouldStartWith(show.Path + "/sign-in");
+
+        using var again = await app.SignedInAttendee(show, Ines, later: true);
+        var cookies = new Dictionary<string, string>(again.Cookies);
+        (await again.PostForm(Profile + "?handler=signout")).Location.ShouldBe(show.Path + "/sign-in");
+        foreach (var (name, value) in cookies) again.Cookies[name] = value;
+        (await again.Get(Profile)).Location!.ShouldStartWith(show.Path + "/sign-in", customMessage: "a kept cookie opens nothing");
+    }
+
+    [Fact]
+    public async Task A_sign_in_ends_after_thirty_days_without_use_and_after_ninety_in_all()
+    {
+        using var idle = await app.SignedInAttendee(show, Ines);
+        using var busy = await app.SignedInAttendee(show, Ines);
+        for (var i = 0; i < 8; i++)
+        {
+            app.Clock.Now += TimeSpan.FromDays(11);
+            (await busy.Get(Profile)).Status.ShouldBe(HttpStatusCode.OK, $"day {11 * (i + 1)}");
+        }
+        (await idle.Get(Profile)).Status.ShouldBe(HttpStatusCode.Redirect);
+        app.Clock.Now += TimeSpan.FromDays(3);
+        (await busy.Get(Profile)).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Everything_kept_is_one_file()
+    {
+        using var browser = await app.SignedInAttendee(show, Ines);
+        var page = await browser.Get(Profile + "?handler=export");
+        var all = JsonDocument.Parse(page.Html).RootElement;
+        all.GetProperty("you").GetProperty("email").GetString().ShouldBe(Ines);
+        all.GetProperty("history").EnumerateArray().Select(f => f.GetProperty("what").GetString()).ShouldBe(["attendee-admitted", "attendee-signed-in"]);
+        all.GetProperty("signedIn").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_deletes_themselves_is_gone_and_no_import_brings_them_back()
+    {
+        using var browser = await app.SignedInAttendee(show, "unique.person@example.org", sell: true);
+        var id = (await app.Attendee(show, "unique.person@example.org"))!.Id;
+        (await browser.Get(Profile + "?deleting=true")).Text.ShouldContain("Delete me for good");
+        (await browser.PostForm(Profile + "?handler=delete")).Location.ShouldBe(show.Path);
+        (await browser.Get(Profile)).Location!.ShouldStartWith(show.Path + "/sign-in");
+
+        await app.Bus.InvokeAsync(new AdmitPerson(show.EventId, "unique.person@example.org", "Unique Person", [(await app.Facts(id)).OfType<AttendeeAdmitted>().First().Ground]), default);
+        (await app.Attendee(show, "unique.person@example.org")).ShouldBeNull();
+        foreach (var table in new[] { "doc_attendee", "registration_sign_ins", "registration_sessions", "events", "messages" })
+            (await app.Db.QueryFirst<long>($"select count(*) from {table} t where t::text ilike '%unique.person%' or t::text ilike '%Unique Person%'", default)).ShouldBe(0, table);
+    }
+
+    [Fact]
+    public async Task An_organizer_finds_invites_and_turns_away()
+    {
+        using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        (await promoter.Get(Office + "?q=DUARTE")).Text.ShouldContain("Ticket: Standing");
+        (await promoter.Get(Office + "?q=%25")).Text.ShouldContain("Nobody found");
+        (await promoter.PostForm(Office, ("name", "Guest"), ("email", "nonsense"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await promoter.PostForm(Office, ("name", "Guest"), ("email", "Guest@example.org"))).Location.ShouldBe(Office);
+        (await promoter.PostForm(Office, ("name", "Guest"), ("email", "guest@example.org"))).Text.ShouldContain("invited already");
+        await app.HandleDueMessages();
+        var mail = app.Mails.Single(m => m.To == "guest@example.org");
+        mail.Text.ShouldContain("invites you");
+
+        using var guest = app.Browser();
+        var (link, code) = Conferences.Read(mail);
+        (await guest.PostForm(link, ("code", code))).Location.ShouldBe(Profile);
+        (await promoter.PostForm(Office + "?handler=take", ("attendeeId", (await app.Attendee(show, "guest@example.org"))!.Id.ToString()))).Location.ShouldBe(Office);
+        (await guest.Get(Profile)).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Who_was_turned_away_does_not_come_in_by_asking_again()
+    {
+        var email = await app.AddMember(show.OrganizationId, StaffRole.Promoter);
+        using var browser = await app.SignedInAttendee(show, email);
+        await app.Bus.InvokeAsync(new TakeAccessAway(show.EventId, (await app.Attendee(show, email))!.Id), default);
+        (await app.AskForLink(browser, show, email)).ShouldBeNull();
+        await app.Get<RecurringJobs>().RunNow("fetch-users", app.Bus, default);
+        (await app.Attendee(show, email))!.HasAccess.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_run_of_a_job_has_its_duration_and_its_error()
+    {
+        using var owner = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
+        await app.Bus.InvokeAsync(new SetTitoSource(show.EventId, "nobody/nothing", null), default);
+        await owner.PostForm("/office/operations?handler=run", ("name", "fetch-users"));
+        var runs = await app.Db.Query<double>("select seconds from job_runs where name = 'fetch-users' and error is not null", default);
+        runs.ShouldNotBeEmpty();
+        (await owner.Get("/office/operations")).Text.ShouldContain("nobody/nothing");
+    }
+}
