@@ -43,6 +43,17 @@ public sealed class EveryPageTests(House house)
         ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
         ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
         ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
+        ["my-schedule-empty"] = Public((h, v) => v.Open(h.ConferencePath + "/my-schedule")),
+        ["my-schedule"] = Public(async (h, v) =>
+        {
+            await v.Open(h.ConferencePath + "/rooms/janson");
+            await v.Page.Locator(".session :is(h2, h3, h4) a").First.ClickAsync();
+            await v.Button("Save to my schedule").ClickAsync();
+            await Expect(v.Button("In my schedule")).ToBeVisibleAsync();
+            await v.Open(h.ConferencePath + "/my-schedule");
+            await v.Button("Get a calendar address").ClickAsync();
+            await Expect(v.Page.GetByLabel("Calendar address")).ToBeVisibleAsync();
+        }),
         ["checkout"] = Public(async (h, v) => { await v.Open(h.CheckoutPath(await h.Hold("Regular", 2))); await Expect(v.Card.Locator("#number")).ToBeVisibleAsync(); await Expect(v.Wallet("Apple Pay")).ToBeVisibleAsync(); }),
         ["checkout-wallet"] = Public(async (h, v) =>
         {
@@ -96,6 +107,9 @@ public sealed class EveryPageTests(House house)
             await v.Button("See what goes back").ClickAsync();
             await Expect(v.Button("Refund 2 tickets")).ToBeVisibleAsync();
         }),
+        ["office-schedule"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.slot:nth-of-type(n+8)').forEach(s => s.remove())"); }),
+        ["office-schedule-import"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/import")),
+        ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
         ["office-people"] = Office((_, v) => v.Open("/office/members")),
         ["office-attendees"] = Office(async (h, v) => { await h.Attend(); await v.Open($"/office/events/{h.Conference.Id}/attendees"); }),
         ["office-attendees-errors"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/attendees"); await v.Button("Invite").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),

@@ -15,7 +15,7 @@ static class Admissions
     public static async Task<(Guid? Id, bool IsNew)> Admit(Guid eventId, string email, string name, IReadOnlyList<AccessGround> grounds, DocumentSession db, DateTimeOffset now, CancellationToken ct, bool asked = false)
     {
         var card = await AttendeeCard.Find(eventId, email, db, ct);
-        if ((grounds = await ClosedGrounds.Open(grounds, asked, db, ct)).Count == 0) return (card?.Id, false);
+        if ((grounds = await ClosedGrounds.Open(grounds, asked, db, ct)).Count == 0) return (card is { HasAccess: true } ? card.Id : null, false);
         var id = card?.Id ?? Ids.New(now);
         await TakeFromOthers(id, grounds, db, now, ct);
         var stream = card is null ? db.StartStream<AttendeeAccess>(id) : await db.FetchForWriting<AttendeeAccess>(id, ct);
