@@ -5,7 +5,7 @@
     star.setAttribute('aria-pressed', on);
     star.closest('.session')?.classList.toggle('mine', on);
     const words = star.querySelector('[data-said=star]');
-    if (words) words.textContent = on ? star.dataset.on : star.dataset.off;
+    if (words) words.textContent = on ? words.dataset.on : words.dataset.off;
   };
   const all = stars();
   if (all.length === 0) return;
