@@ -39,7 +39,7 @@ public sealed class CrashPointTests
             page.Status.ShouldBe(HttpStatusCode.OK, point.Name);
             page.Text.ShouldContain("You’re going", Case.Sensitive, point.Name);
             (await street.Ask<long>("select count(*) from events where type = 'ticket-issued' and data ->> 'orderId' = $1", buyer.OrderId.ToString())).ShouldBe(1, point.Name);
-            await Eventually.Is(async () => await street.Ask<long>("select count(*) from events where type = 'tickets-sent' and data ->> 'orderId' = $1", buyer.OrderId.ToString()) == 1);
+            await Eventually.Is(async () => await street.Ask<long>("select count(*) from events where type = 'tickets-sent' and data ->> 'orderId' = $1", buyer.OrderId.ToString()) == 1, seconds: 120);
             var mails = await street.MailsTo(buyer.Email);
             mails.Length.ShouldBeInRange(1, 2, point.Name);
             mails.Distinct().ShouldHaveSingleItem(point.Name);
