@@ -3,6 +3,7 @@ using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
@@ -27,6 +28,9 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
         var (name, offset) = (At(at).ZoneName, Schedule.Zone.GetUtcOffset(at));
         return name == "UTC" ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, UTC{(offset < TimeSpan.Zero ? "−" : "+")}{offset.Duration().Hours}{(offset.Minutes == 0 ? "" : $":{offset.Duration().Minutes:00}")}");
     }
+
+    /// <summary>Why a session's links are closed, in words.</summary>
+    public string Why(OpenLinks links, Texts texts) => texts.Of(links.Reason, links.From is { } from ? [$"{At(from).ShortDay}, {At(from).Clock}, {At(from).ZoneName}"] : []);
 
     /// <summary>Two letters say little to most people.</summary>
     public static string Language(string code)

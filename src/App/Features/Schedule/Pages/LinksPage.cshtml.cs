@@ -12,7 +12,7 @@ public sealed class LinksPage(ConferencePages pages, ScheduleViewers viewers, Te
     public ConferenceView View { get; private set; } = null!;
     public ScheduleSession Session { get; private set; } = null!;
     public OpenLinks Links { get; private set; } = null!;
-    public string WhyClosed => texts.Of(Links.Reason, Links.From is { } from ? [$"{View.At(from).ShortDay}, {View.At(from).Clock}, {View.At(from).ZoneName}"] : []);
+    public string WhyClosed => View.Why(Links, texts);
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
 

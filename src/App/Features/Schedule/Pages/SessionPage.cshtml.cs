@@ -16,7 +16,7 @@ public sealed class SessionPage(ConferencePages pages, Texts texts, TimeProvider
     public bool IsCancelled => Session.State == SessionState.Cancelled;
     public IReadOnlyList<ScheduleSlot> Slots => View.HasTimes ? Session.Slots : [];
 
-    public string WhyClosed => texts.Of(Links.Reason, Links.From is { } from ? [$"{View.At(from).ShortDay}, {View.At(from).Clock}, {View.At(from).ZoneName}"] : []);
+    public string WhyClosed => View.Why(Links, texts);
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string session, CancellationToken ct)
     {
