@@ -44,13 +44,11 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
     public string WalletLines => JsonSerializer.Serialize(Order.Lines.Select(l => new { name = $"{l.Count} × {l.Name}", amount = l.Each.Gross * l.Count }));
 
     /// <summary>What the page's script says by itself.</summary>
-    public string Words => JsonSerializer.Serialize(new
-    {
-        Error = texts.Of("frame.error"), PutRight = Forms("frame.put-right"), Left = texts.Of("checkout.minutes-left"), Announce = Forms("checkout.announce"), Hint = texts.Of("checkout.email-hint"), Meant = texts.Of("checkout.email-meant"),
-        Bank = texts.Of("checkout.waiting-for-bank"), Uncharged = texts.Of("checkout.nothing-charged"), Broke = texts.Of("checkout.connection-broke"), Closed = texts.Of("checkout.wallet-closed"),
-    }, JsonSerializerOptions.Web);
+    public string Words => texts.Of(words);
 
-    JsonElement Forms(string key) => JsonSerializer.Deserialize<JsonElement>(texts.Forms(key));
+    static readonly ScriptWords words = new(
+        [("error", "frame.error"), ("left", "checkout.minutes-left"), ("hint", "checkout.email-hint"), ("meant", "checkout.email-meant"), ("bank", "checkout.waiting-for-bank"), ("uncharged", "checkout.nothing-charged"), ("broke", "checkout.connection-broke"), ("closed", "checkout.wallet-closed")],
+        [("putRight", "frame.put-right"), ("announce", "checkout.announce")]);
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.Net.Http.Headers;
 
 namespace App.Infrastructure.Web;
@@ -102,6 +105,19 @@ public sealed class Languages(SiteOptions site, IReadOnlyList<string> englishOnl
         if (!StringWithQualityHeaderValue.TryParseList([header], out var wishes)) return Language.English;
         return wishes.Where(w => w.Quality is not 0).OrderByDescending(w => w.Quality ?? 1).Select(w => Language.Find(w.Value.Value?.Split('-')[0].ToLowerInvariant())).FirstOrDefault(l => l is not null) ?? Language.English;
     }
+
+    /// <summary>Links to this page in each language.</summary>
+    /// <param name="label">What they are for, in words.</param>
+    public static IHtmlContent Menu(HttpRequest request, string label)
+    {
+        var links = request.QueryString.HasValue ? LinksOf(Language.Current, l => Link(request, l)) : plain[Language.Current.Code];
+        return new HtmlString($"""<nav class="languages" aria-label="{HtmlEncoder.Default.Encode(label)}"><ul>{links}</ul></nav>""");
+    }
+
+    static readonly FrozenDictionary<string, string> plain = Language.All.ToFrozenDictionary(l => l.Code, l => LinksOf(l, other => $"?{Parameter}={other.Code}"));
+
+    static string LinksOf(Language current, Func<Language, string> link) => string.Concat(
+        Language.All.Select(l => $"""<li><a href="{HtmlEncoder.Default.Encode(link(l))}" lang="{l.Code}" hreflang="{l.Code}" dir="{l.Direction}"{(l == current ? " aria-current='true'" : "")}>{l.Name}</a></li>"""));
 
     /// <summary>This page in another language: its address with what it was asked, without what was a deed.</summary>
     public static string Link(HttpRequest request, Language language)
