@@ -1,5 +1,6 @@
 using App.Features.Analytics;
 using App.Features.Checkout;
+using App.Features.Content;
 using App.Features.Demo;
 using App.Features.Events;
 using App.Features.Organizations;
@@ -44,6 +45,7 @@ public sealed class Program
             .AddTickets()
             .AddRefunds()
             .AddRegistration(builder.Configuration)
+            .AddContent(builder.Configuration)
             .AddScanning()
             .AddAnalytics()
             .AddDemo()
@@ -51,6 +53,7 @@ public sealed class Program
         more?.Invoke(builder);
 
         var app = builder.Build();
+        await app.UseContent();
         app.UseWeb();
         app.MapAssets();
         app.MapHealth();
@@ -59,6 +62,7 @@ public sealed class Program
         app.MapOrganizations();
         app.MapEvents();
         app.MapSchedule();
+        app.MapContent();
         app.MapTickets();
         app.MapRazorPages();
         await app.UseDemo();

@@ -43,6 +43,8 @@ public sealed class EveryPageTests(House house)
         ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
         ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
         ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
+        ["conference-home"] = Public((h, v) => v.Open(h.ConferencePath + "/home")),
+        ["content-page"] = Public((h, v) => v.Open(h.ConferencePath + "/p/code-of-conduct?lang=ar")),
         ["my-schedule-empty"] = Public((h, v) => v.Open(h.ConferencePath + "/my-schedule")),
         ["my-schedule"] = Public(async (h, v) =>
         {
@@ -126,6 +128,7 @@ public sealed class EveryPageTests(House house)
         ["attendee-link"] = Public(async (h, v) => await v.Open(await h.SignInLink())),
         ["attendee-link-over"] = Public((h, v) => v.Open($"{h.ConferencePath}/sign-in/over")),
         ["attendee-profile"] = Public(async (h, v) => { await h.SignInAttendee(v); await v.Open(h.ConferencePath + "/profile?deleting=true"); await Expect(v.Heading).ToHaveTextAsync("You"); }),
+        ["office-content"] = Office((_, v) => v.Open("/office/content?in=ar")),
         ["office-operations"] = Office((_, v) => v.Open("/office/operations")),
         ["account"] = Office((_, v) => v.Open("/account")),
         ["doors"] = Office((_, v) => v.Open("/door")),

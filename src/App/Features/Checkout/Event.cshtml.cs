@@ -1,4 +1,5 @@
 using App.Features.Checkout.Contracts;
+using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
@@ -13,7 +14,7 @@ namespace App.Features.Checkout;
 
 /// <summary>An event as the world sees it, with the picker. The same for everybody until a choice is made. No cookie and so nothing to forge: what it posts is a wish of anybody's.</summary>
 [PublicPage<EventPageKey>, IgnoreAntiforgeryToken]
-public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, MessageBus bus, OrderLinks links, Texts texts, TimeProvider clock)
+public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, LiveContent content, MessageBus bus, OrderLinks links, Texts texts, TimeProvider clock)
     : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";
@@ -45,9 +46,12 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
     {
         if (await catalogue.Find(OrganizationSlug, Slug, ct) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organization) return false;
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
+        var schedule = e.IsConference ? await schedules.Find(e.Id) : null;
+        var site = content.Of(organization.Slug, e.Slug);
         View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]))
         {
-            Programme = e.Kind == EventKind.Conference ? Programme.Of(await schedules.Find(e.Id), new(organization.Slug, e.Slug)) : null,
+            Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug)) : null,
+            Conference = e.IsConference ? (site, schedule) : null,
         };
         return true;
     }

@@ -1,3 +1,4 @@
+using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
@@ -12,6 +13,9 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
     /// <summary>A conference's; null: there is nothing to see yet.</summary>
     public Programme? Programme { get; init; }
 
+    /// <summary>A conference's content and programme, for its navigation; null: it is no conference.</summary>
+    public (ContentSite Site, ConferenceSchedule? Schedule)? Conference { get; init; }
+
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
     public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
     public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
@@ -22,6 +26,6 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
         Description = Picker.From is { } from ? texts.Of("event.description", Event.Lead, Picker.Say(from)) : Event.Lead,
         OnHouse = true,
         Skip = ("tickets", texts.Of("event.skip")),
-        Links = Programme is { } programme ? [(texts.Of("event.schedule"), programme.Path), (texts.Of("whats-on.title"), Organization.Brand.Home)] : [(texts.Of("whats-on.title"), Organization.Brand.Home)],
+        Links = Conference is { } c ? c.Site.Links(new(Organization.Slug, Event.Slug), c.Schedule, texts) : [(texts.Of("whats-on.title"), Organization.Brand.Home)],
     };
 }

@@ -66,6 +66,9 @@ public sealed class AttendeeSessions(EventStore store, QuerySession db, MessageB
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
+    /// <summary>The browser brings a sign-in, whatever it is worth.</summary>
+    public bool Has(HttpContext context, Guid eventId) => context.Request.Cookies.ContainsKey(Cookie(eventId));
+
     string Cookie(Guid eventId) => site.CookieName("at-" + eventId.ToString("N")[^12..]);
 
     CookieOptions Options(TimeSpan lives) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = site.IsSecure, Path = "/", IsEssential = true, MaxAge = lives };

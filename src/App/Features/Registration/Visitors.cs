@@ -17,6 +17,8 @@ public sealed class Visitors(AttendeeSessions sessions, SiteOptions site) : IVis
         return visitor;
     }
 
+    public bool IsNobody(HttpContext context, Guid eventId) => Device(context) is null && !sessions.Has(context, eventId);
+
     public Guid GiveDevice(HttpContext context)
     {
         if (Device(context) is { } known) return known;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace App.Features.Shared;
 
 /// <summary>What a page of the back office tells its layout: which way in it is, and the event it is about.</summary>
-/// <param name="Current">events, sales, orders, attendees, edit, schedule, door, members, operations or account.</param>
+/// <param name="Current">events, sales, orders, attendees, edit, schedule, content, door, members, operations or account.</param>
 public sealed record Desk(string Current, Guid? EventId = null, bool IsConference = false)
 {
     const string Key = "Desk";
@@ -29,6 +29,7 @@ public sealed record Desk(string Current, Guid? EventId = null, bool IsConferenc
                 yield return new("schedule", "Schedule", "clock", $"/office/events/{id}/schedule", true);
             }
         }
+        if (staff.Sells) yield return new("content", "Content", "globe", "/office/content", true);
         yield return new("door", "Door", "scan", EventId is { } at ? $"/door/{at}" : "/door", false);
         if (staff.IsOwner)
         {

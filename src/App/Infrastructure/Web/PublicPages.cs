@@ -26,13 +26,14 @@ public interface IPublicPageKey
 /// Public pages, rendered once per change and served as compressed bytes with an ETag, without touching the database. One request renders, others wait for it. Only answers of 200 without cookies
 /// are kept; nothing personal can enter, since the key alone decides what a page shows. Each language has its own.
 /// </summary>
-public sealed class PublicPages(Texts texts)
+public sealed class PublicPages(Texts texts, IClosedPages closed)
 {
     const int Most = 2_000;
 
+    /// <param name="Pattern">Its route; with <paramref name="Route"/> what decides whether it is closed.</param>
     /// <param name="Of">Says what the page would show now, by these route values.</param>
     /// <param name="Words">The sentences it was made of.</param>
-    sealed record Rendered(object Key, object Words, IPublicPageKey Of, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
+    sealed record Rendered(object Key, object Words, IPublicPageKey Of, string Pattern, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
     readonly ConcurrentDictionary<(string Path, string Language), Rendered> pages = new();
     readonly ConcurrentDictionary<(string Path, string Language), SemaphoreSlim> rendering = new();
@@ -40,7 +41,7 @@ public sealed class PublicPages(Texts texts)
     /// <summary>Before anything is routed: a page that is in memory and still true needs nothing of what follows.</summary>
     public async Task ServeKnown(HttpContext context, RequestDelegate next)
     {
-        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request))
+        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && !await closed.Closes(known.Pattern, known.Route, context.RequestAborted))
         {
             context.Request.RouteValues = known.Route;
             if (known.Key.Equals(await known.Of.Of(context))) { await Send(context, known); return; }
@@ -50,7 +51,7 @@ public sealed class PublicPages(Texts texts)
 
     public async Task Serve(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IPublicPage>() is not { } page || !IsPlain(context.Request)) { await next(context); return; }
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IPublicPage>() is not { } page || context.IsClosed() || !IsPlain(context.Request)) { await next(context); return; }
         var of = (IPublicPageKey)context.RequestServices.GetRequiredService(page.Key);
         var key = await of.Of(context);
         if (key is null) { await next(context); return; }
@@ -93,7 +94,7 @@ public sealed class PublicPages(Texts texts)
             return null;
         }
         response.Headers.ContentLength = null;
-        return new(key, words, of, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
+        return new(key, words, of, ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
     }
 
     static Task Send(HttpContext context, Rendered page)

@@ -61,10 +61,13 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseCrossSiteGuard();
+        var closed = app.Services.GetRequiredService<IClosedPages>();
+        app.Use(async (context, next) => { await closed.Note(context); await next(context); });
         // Pages for everybody are answered before anybody is asked who they are.
         app.Use((context, next) => pages.Serve(context, _ => next(context)));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use((context, next) => closed.Keep(context, _ => next(context)));
     }
 
     public static void MapAssets(this WebApplication app)

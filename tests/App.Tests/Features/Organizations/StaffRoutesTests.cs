@@ -20,7 +20,7 @@ public sealed class StaffRoutesTests
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
         new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
-        new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
+        new("office/content", "po", false), new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
     ];
 
     static readonly string[] Public =
@@ -32,6 +32,7 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/tracks/{track}", "e/{organization}/{slug}/rooms/{room}", "e/{organization}/{slug}/rooms/{room}/sign", "e/{organization}/{slug}/schedule.ics",
         "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics", "e/{organization}/{slug}/speakers/{of}.ics",
         "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",
+        "e/{organization}/{slug}/home", "e/{organization}/{slug}/home/watch/{number:int}", "e/{organization}/{slug}/p/{copy}", "e/{organization}/{slug}/p/{copy}/watch/{number:int}", "content/images/{id}",
         "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
     ];
 
@@ -97,7 +98,7 @@ public sealed class StaffRoutesTests
         var show = await app.AddShow();
         var order = await app.Sell(show, 2);
         using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
-        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/attendees", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
+        foreach (var path in new[] { $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders?handler=export", "/office/events/new", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/attendees", "/office/content", "/office/members", "/office/operations?handler=run", $"/door/{show.EventId}", "/account", "/sign-out", "/sign-in" })
         {
             promoter.Headers["Sec-Fetch-Site"] = "cross-site";
             var crossed = await promoter.PostForm(path);

@@ -28,6 +28,9 @@ public interface IVisitors
     /// <summary>Read from the database, once a request: a sign-in that was ended or a ticket that was voided counts at once.</summary>
     ValueTask<Visitor> Current(HttpContext context, Guid eventId, CancellationToken ct);
 
+    /// <summary>Carries neither a sign-in nor a browser's number, so that it sees what everybody sees. Reads nothing but the request.</summary>
+    bool IsNobody(HttpContext context, Guid eventId);
+
     /// <summary>The browser's number; a browser without one gets it with this answer. Only for somebody who saves something: reading leaves no cookie.</summary>
     Guid GiveDevice(HttpContext context);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
@@ -8,10 +9,10 @@ using App.Infrastructure.Web;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A conference as its public pages know it. Equal ones show the same.</summary>
-public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organization, ConferenceSchedule Schedule, ScheduleAddress Address)
+public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organization, ConferenceSchedule Schedule, ScheduleAddress Address, ContentSite Site)
 {
-    // Event and schedule are never changed in place: the same one is the same object.
-    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && Organization == other.Organization;
+    // Event, schedule and content are never changed in place: the same one is the same object.
+    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Site, other.Site) && Organization == other.Organization;
     public override int GetHashCode() => Schedule.Version;
 
     public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
@@ -44,20 +45,19 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
-    public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
-    {
-        Brand = Organization.Brand,
-        Links = [("Tickets", Address.Page), ("Schedule", Address.Schedule), .. Schedule.Speakers.IsEmpty ? [] : new[] { ("Speakers", Address.Speakers) }],
-    };
+    /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
+    public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
+
+    public Frame Frame(string title, Texts texts) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title) { Brand = Organization.Brand, Links = Site.Links(Address, Schedule, texts) };
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>
-public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules)
+public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, LiveContent content)
 {
     public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct)
     {
         if (await events.Find(organization, slug, ct) is not { Published: true, Kind: EventKind.Conference } e) return null;
         if (await schedules.Find(e.Id) is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } schedule) return null;
-        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug)) : null;
+        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug), content.Of(card.Slug, e.Slug)) : null;
     }
 }

@@ -22,7 +22,7 @@ public sealed class SessionPage(ConferencePages pages, Texts texts, TimeProvider
     {
         if (await pages.Find(organization, slug, ct) is not { } view || Find(view.Schedule, session) is not { } found) return NotFound();
         var now = clock.GetUtcNow();
-        (View, Session, Links, IsOn) = (view, found, OpenLinks.Decide(found, ScheduleViewer.Nobody, now), view.HasTimes && found.IsOn(now));
+        (View, Session, Links, IsOn) = (view, found, view.LinksOf(found, now), view.HasTimes && found.IsOn(now));
         return Page();
     }
 
@@ -35,6 +35,6 @@ public sealed class SessionPageKey(ConferencePages pages, TimeProvider clock) : 
 {
     sealed record SessionMoment(OpenLinks Links, bool IsOn);
 
-    protected override object? Moment(ConferenceSchedule schedule, RouteValueDictionary route, DateTimeOffset now) =>
-        SessionPage.Find(schedule, route["session"] as string ?? "") is { } s ? new SessionMoment(OpenLinks.Decide(s, ScheduleViewer.Nobody, now), s.IsOn(now)) : null;
+    protected override object? Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) =>
+        SessionPage.Find(view.Schedule, route["session"] as string ?? "") is { } s ? new SessionMoment(view.LinksOf(s, now), s.IsOn(now)) : null;
 }

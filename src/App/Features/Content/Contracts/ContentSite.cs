@@ -1,0 +1,99 @@
+using App.Features.Content.Package;
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Web;
+
+namespace App.Features.Content.Contracts;
+
+/// <summary>Content as one conference shows it: the installation's with its own above. The same object for as long as nothing of it changed.</summary>
+public sealed class ContentSite
+{
+    static readonly string[] Usual = [ContentPages.Home, ContentPages.Tickets, ContentPages.Schedule, ContentPages.MySchedule, ContentPages.Speakers];
+
+    readonly ContentFolder installation;
+    readonly ContentFolder? own;
+
+    internal ContentSite(ContentFolder installation, ContentFolder? own)
+    {
+        (this.installation, this.own) = (installation, own);
+        Settings = own is null ? installation.Settings : installation.Settings.Under(own.Settings);
+    }
+
+    internal SiteSettings Settings { get; }
+
+    /// <summary>Names of pages that have copy.</summary>
+    public IReadOnlyList<string> Pages => [.. installation.Pages.Keys.Concat(own?.Pages.Keys ?? []).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a page opens. A schedule that is closed closes all that says what is in it: sessions, rooms, tracks, speakers, search, links, calendars.</summary>
+    public bool IsOpen(string page, ConferenceSchedule? schedule) => (page == ContentPages.Schedule || Flag(page).Enabled) && (!IsOfSchedule(page) || Flag(HasTimes(schedule) ? ContentPages.Schedule : ContentPages.WhatsOn).Enabled);
+
+    /// <summary>Sessions may be named on pages for everybody.</summary>
+    public bool ShowsSchedule(ConferenceSchedule? schedule) => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } && IsOpen(ContentPages.Schedule, schedule);
+
+    /// <summary>The navigation, in the page's language. No address: it comes soon.</summary>
+    public IReadOnlyList<(string Words, string Href)> Links(ScheduleAddress at, ConferenceSchedule? schedule, Texts texts)
+    {
+        var links = new List<(string, string)>();
+        foreach (var item in Settings.Navigation ?? [.. Usual.Select(p => new NavigationItem(p, null, ""))])
+        {
+            if (item.Page.Length == 0) { links.Add((item.Words!.In(Language.Current), item.Href.Length > 0 ? Address(item.Href, at) ?? item.Href : "")); continue; }
+            if (!Flag(NameOf(item.Page, schedule)).Visible || !Exists(item.Page, schedule)) continue;
+            links.Add((Say(item.Page, schedule, texts), IsOpen(item.Page, schedule) ? AddressOf(item.Page, at) : ""));
+        }
+        return links;
+    }
+
+    /// <summary>In a language, else in English. A conference's page stands above the installation's of that name, in all its languages.</summary>
+    internal Copy? Copy(string page, Language language)
+    {
+        var copies = own?.Pages.GetValueOrDefault(page) ?? installation.Pages.GetValueOrDefault(page);
+        return copies is null ? null : copies.GetValueOrDefault(language.Code) ?? copies["en"];
+    }
+
+    /// <summary>Whether a page is written in a language, and not only in English.</summary>
+    internal bool Has(string page, Language language) => (own?.Pages.GetValueOrDefault(page) ?? installation.Pages.GetValueOrDefault(page))?.ContainsKey(language.Code) == true;
+
+    internal ContentImage? Image(string name) => own?.Images.GetValueOrDefault(name) ?? installation.Images.GetValueOrDefault(name);
+
+    /// <summary>Where a link of copy leads. Null: nowhere from here.</summary>
+    internal static string? Address(string href, ScheduleAddress at) => CopyLink.Of(href) switch
+    {
+        { Kind: CopyLinkKind.Page } page when at.Event is null => page.Target is "help" or "privacy" ? $"/{page.Target}{page.Rest}" : null,
+        { Kind: CopyLinkKind.Page } page => AddressOf(page.Target, at) + page.Rest,
+        { } other => other.Target,
+        null => null,
+    };
+
+    static string AddressOf(string page, ScheduleAddress at) => page switch
+    {
+        ContentPages.Tickets => at.Page,
+        ContentPages.WhatsOn => at.Schedule,
+        _ when ContentPages.BuiltIn.Contains(page) => $"{at.Page}/{page}",
+        _ => $"{at.Page}/p/{page}",
+    };
+
+    PageFlag Flag(string page) => Settings.Pages.GetValueOrDefault(page) ?? PageFlag.Open;
+
+    static bool IsOfSchedule(string page) => page is ContentPages.Schedule or ContentPages.MySchedule or ContentPages.Search or ContentPages.Speakers or ContentPages.Links;
+    static bool HasTimes(ConferenceSchedule? schedule) => schedule is { Visibility: ScheduleVisibility.Times, Days.IsEmpty: false };
+    static string NameOf(string page, ConferenceSchedule? schedule) => page == ContentPages.Schedule && !HasTimes(schedule) ? ContentPages.WhatsOn : page;
+
+    bool Exists(string page, ConferenceSchedule? schedule) => page switch
+    {
+        ContentPages.Tickets or ContentPages.Home => true,
+        ContentPages.Speakers => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden, Speakers.IsEmpty: false },
+        _ when ContentPages.BuiltIn.Contains(page) => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden },
+        _ => own?.Pages.ContainsKey(page) == true || installation.Pages.ContainsKey(page),
+    };
+
+    string Say(string page, ConferenceSchedule? schedule, Texts texts) => NameOf(page, schedule) switch
+    {
+        ContentPages.Home => texts.Of("frame.home"),
+        ContentPages.Tickets => texts.Of("frame.tickets"),
+        ContentPages.Schedule => texts.Of("frame.schedule"),
+        ContentPages.MySchedule => texts.Of("frame.my-schedule"),
+        ContentPages.WhatsOn => texts.Of("frame.whats-on"),
+        ContentPages.Search => texts.Of("frame.search"),
+        ContentPages.Speakers => texts.Of("frame.speakers"),
+        _ => Copy(page, Language.Current)?.Title ?? page,
+    };
+}

@@ -1,0 +1,34 @@
+namespace App.Infrastructure.Web;
+
+/// <summary>Which pages are closed although they are there. Asked of every page, so it answers from memory.</summary>
+public interface IClosedPages
+{
+    /// <param name="pattern">The endpoint's route, as it was declared: not the address, which can be written in many ways.</param>
+    ValueTask<bool> Closes(string pattern, RouteValueDictionary route, CancellationToken ct);
+
+    /// <summary>Whether this person may look nevertheless. Asked only of what is closed, once it is known who they are.</summary>
+    ValueTask<bool> Admits(HttpContext context);
+}
+
+public static class ClosedPages
+{
+    /// <summary>This page is closed, and shown to somebody who may look.</summary>
+    public static bool IsClosed(this HttpContext context) => context.Items[typeof(ClosedPages)] is PathString path && path == context.Request.Path;
+
+    /// <summary>Before pages for everybody are answered: what is closed is none of them.</summary>
+    public static async Task Note(this IClosedPages closed, HttpContext context)
+    {
+        if (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && await closed.Closes(pattern, context.Request.RouteValues, context.RequestAborted)) context.Items[typeof(ClosedPages)] = context.Request.Path;
+    }
+
+    /// <summary>Once it is known who asks: a closed page isn't there, whatever is asked of it.</summary>
+    public static async Task Keep(this IClosedPages closed, HttpContext context, RequestDelegate next)
+    {
+        if (context.IsClosed())
+        {
+            if (!await closed.Admits(context)) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }
+            context.Allow().IsPrivate = true;
+        }
+        await next(context);
+    }
+}
