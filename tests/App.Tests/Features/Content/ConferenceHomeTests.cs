@@ -26,7 +26,7 @@ public sealed class ConferenceHomeTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Contents.Write(folder, "events/salitre/lantern/settings.json", Widgets);
-        app = await AppHost.Start(settings: $"--Content:Folder={folder.FullName}");
+        app = await AppHost.Start(settings: [$"--Content:Folder={folder.FullName}"]);
         show = await app.AddLantern(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "How lamps go out", "2027-05-01T11:00:00+01:00"));
         (await app.Get<ContentFetcher>().Fetch(default))!.Faults.ShouldBeEmpty();
         using var browser = app.Browser();
@@ -41,6 +41,7 @@ public sealed class ConferenceHomeTests : IAsyncLifetime
 
     string Home => show.Path + "/home";
 
+    /// <summary>Names, zone and days are the event's own: a new edition needs no new code (plaza.md §5.16).</summary>
     [Fact]
     public async Task A_visitor_sees_the_conference_and_nothing_that_is_for_somebody_else()
     {

@@ -14,7 +14,7 @@ public sealed class ContentReaderTests
     {
         var reading = ContentReader.Read(ContentFiles.OfHouse());
         reading.Faults.ShouldBeEmpty();
-        foreach (var folder in reading.Package!.Folders) foreach (var (page, copies) in folder.Pages) copies.Keys.Order().ShouldBe(["ar", "de", "en", "es", "fr"], page);
+        foreach (var folder in reading.Package!.Folders) foreach (var (page, copies) in folder.Pages) string.Join(' ', copies.Keys.Order()).ShouldBe("ar de en es fr", page);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using App.Features.Content.Package;
 
 namespace App.Tests.Features.Content;
 
-/// <summary>Whatever somebody writes into Markdown, nothing of it runs, nobody else is asked for anything, and no link leads where a link may not.</summary>
+/// <summary>Whatever somebody writes into Markdown, nothing of it runs, nobody else is asked for anything, and no link leads where a link may not. The software before Foyer let raw HTML through (plaza.md §5.13).</summary>
 public sealed class CopyMarkupTests
 {
     static string Html(string markdown)

@@ -19,7 +19,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = await AppHost.Start(settings: $"--Content:Folder={folder.FullName}");
+        app = await AppHost.Start(settings: [$"--Content:Folder={folder.FullName}"]);
         show = await app.AddLantern();
     }
 

@@ -28,8 +28,8 @@ public sealed class PublishTests : IDisposable
     [Fact]
     public async Task What_changes_in_the_folder_is_live_without_a_restart_and_on_every_replica()
     {
-        await using var app = await AppHost.Start(settings: $"--Content:Folder={folder.FullName}");
-        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock, settings: "--Content:Folder=");
+        await using var app = await AppHost.Start(settings: [$"--Content:Folder={folder.FullName}"]);
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock, settings: ["--Content:Folder="]);
         var show = await app.AddLantern();
         using var here = app.Browser();
         using var there = rival.Browser();
@@ -51,7 +51,7 @@ public sealed class PublishTests : IDisposable
     [Fact]
     public async Task Content_with_a_fault_is_refused_whole_and_what_was_live_stays()
     {
-        await using var app = await AppHost.Start(settings: $"--Content:Folder={folder.FullName}");
+        await using var app = await AppHost.Start(settings: [$"--Content:Folder={folder.FullName}"]);
         var show = await app.AddLantern();
         using var browser = app.Browser();
         await Fetch(app);
@@ -79,7 +79,7 @@ public sealed class PublishTests : IDisposable
     public async Task A_session_that_is_not_there_is_a_warning()
     {
         Contents.Write(folder, "events/salitre/lantern/settings.json", "{ \"home\": {\n \"featuredSessions\": [\"how-lamps-were-lit\", \"NOSUCH\"] } }");
-        await using var app = await AppHost.Start(settings: $"--Content:Folder={folder.FullName}");
+        await using var app = await AppHost.Start(settings: [$"--Content:Folder={folder.FullName}"]);
         var show = await app.AddLantern();
         (await Fetch(app)).ShouldBeNull();
         var warning = (await app.Db.Load<ContentFetch>(ContentFetch.Only, default))!.Warnings.ShouldHaveSingleItem();
@@ -94,7 +94,7 @@ public sealed class PublishTests : IDisposable
     {
         Git("init", "--quiet", "--initial-branch=main");
         Commit();
-        await using var app = await AppHost.Start(settings: $"--Content:Git=file://{folder.FullName}");
+        await using var app = await AppHost.Start(settings: [$"--Content:Git=file://{folder.FullName}"]);
         var show = await app.AddLantern();
         using var browser = app.Browser();
         (await Fetch(app)).ShouldBeNull();

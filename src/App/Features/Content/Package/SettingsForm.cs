@@ -58,6 +58,13 @@ sealed class SettingsForm(string file, List<ContentFault> faults)
         return json.Text;
     }
 
+    /// <summary>A sentence as it is: white space at an end may be meant, where it is put together with another.</summary>
+    public string Sentence(PositionedJson json)
+    {
+        if (Is(json, JsonValueKind.String) && json.Text.Length == 0) Fault(json.Line, json.Column, "Here is nothing between the quotation marks.");
+        return json.Text;
+    }
+
     public string OneOf(PositionedJson json, IReadOnlyCollection<string> choices)
     {
         var text = Text(json);

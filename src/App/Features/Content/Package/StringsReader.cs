@@ -24,8 +24,8 @@ static partial class StringsReader
     {
         var forms = new Dictionary<string, string>(StringComparer.Ordinal);
         var counted = json.Kind == JsonValueKind.Object;
-        if (counted) form.Object(json, "a counted sentence", language.Forms.ToDictionary(f => f, f => (Action<PositionedJson>)(v => forms[f] = form.Text(v))), [.. language.Forms]);
-        var other = counted ? forms.GetValueOrDefault("other") : form.Text(json);
+        if (counted) form.Object(json, "a counted sentence", language.Forms.ToDictionary(f => f, f => (Action<PositionedJson>)(v => forms[f] = form.Sentence(v))), [.. language.Forms]);
+        var other = counted ? forms.GetValueOrDefault("other") : form.Sentence(json);
         if (other is null) return null;
         if (!counted && english.Forms.Count > 0) form.Fault(json.Line, json.Column, $"This sentence counts: it needs the forms {string.Join(", ", language.Forms)}.");
         if (!Places(other).SetEquals(Places(english.Other))) form.Fault(json.Line, json.Column, $"This has to fill {Say(english.Other)}, as in “{english.Other}”.");

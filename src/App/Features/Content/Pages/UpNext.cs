@@ -16,6 +16,6 @@ public static class UpNext
         var coming = schedule.Sessions.Where(s => s.IsPublic).SelectMany(s => s.Slots.Where(t => t.End > now).Select(t => new NextSession(s, t, t.IsOn(now)))).OrderBy(n => n.Slot.Start).ThenBy(n => n.Session.Title, StringComparer.Ordinal);
         var theirs = coming.Where(n => saved.Contains(n.Session.Id)).Take(Shown).ToArray();
         if (theirs.Length > 0) return (true, theirs);
-        return schedule.Days.Any(d => d.IsNow(now)) ? (false, [.. coming.Where(n => n.Slot.Start <= now + Ahead).OrderBy(n => n.IsOn).ThenBy(n => n.Slot.Start).Take(Shown)]) : (false, []);
+        return schedule.Days.Any(d => d.IsNow(now)) ? (false, [.. coming.Where(n => n.Slot.Start <= now + Ahead).Take(Shown)]) : (false, []);
     }
 }

@@ -19,7 +19,11 @@ public sealed record RecordContentFetch(ContentFetch Fetch);
 
 public static class RecordContentFetchHandler
 {
-    public static void Handle(RecordContentFetch command, DocumentSession db) => db.Store(command.Fetch);
+    public static Task Handle(RecordContentFetch command, DocumentSession db)
+    {
+        db.Store(command.Fetch);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>The recurring job <c>fetch-content</c>.</summary>
