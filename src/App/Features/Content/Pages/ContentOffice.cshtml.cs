@@ -31,7 +31,7 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, C
 
     public static IReadOnlyList<(string Name, string Says)> Eyes { get; } = [("visitor", "A visitor"), ("attendee", "Signed in"), (AttendeeRole.Speaker, "Signed in, speaks here"), (AttendeeRole.Admin, "Signed in, works here")];
 
-    public Publication Publication => content.Publication;
+    public Publication Publication { get; private set; } = Publication.Empty;
     public ContentOptions Options => options;
     public bool IsPlatforms { get; private set; }
     public ContentFetch? Fetch { get; private set; }
@@ -50,6 +50,7 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, C
     {
         var own = await organizations.Find(Staff.Of(User).OrganizationId, ct);
         IsPlatforms = Platforms(own);
+        Publication = await Published(ct);
         Fetch = IsPlatforms ? await db.Load<ContentFetch>(ContentFetch.Only, ct) : null;
         Events = await OrganizationEvents.Of(own!.Id, clock.GetUtcNow(), db, ct);
         Missing = MissingTranslations.Of(content.Package, IsPlatforms ? null : own.Slug + "/");
@@ -64,16 +65,18 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, C
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!Platforms(await organizations.Find(Staff.Of(User).OrganizationId, ct))) return new StatusCodeResult(StatusCodes.Status403Forbidden);
-        var before = content.Publication.Version;
+        var before = await Published(ct);
         try
         {
             await jobs.RunNow("fetch-content", bus, ct);
-            await content.Refresh(ct);
-            Said = content.Publication.Version == before ? "Fetched. Nothing had changed." : "Fetched. The new content is live.";
+            Said = await Published(ct) == before ? "Fetched. Nothing had changed." : "Fetched. The new content is live.";
         }
         catch (Exception e) when (e is not OperationCanceledException) { Said = "Fetched and refused: what was live stays. The faults stand below."; } // recorded by the job itself
         return LocalRedirect("/office/content");
     }
+
+    /// <summary>Past what this process has in memory, which may be a moment behind its own job.</summary>
+    async Task<Publication> Published(CancellationToken ct) => (await db.FoldFresh<Publication>(Publication.Stream, ct)).State;
 
     public string Link(Language language) => Request.Path + QueryString.Create([KeyValuePair.Create("event", EventSlug), KeyValuePair.Create("show", Show), KeyValuePair.Create("as", As), KeyValuePair.Create("ticket", Ticket), KeyValuePair.Create("at", At), KeyValuePair.Create("in", (string?)language.Code)]);
 
