@@ -38,7 +38,7 @@ public static class ContentModule
         await live.Refresh(CancellationToken.None);
         app.Use((context, next) => live.Refresh(context.RequestAborted) is { IsCompletedSuccessfully: false } refreshing ? After(refreshing, context, next) : next(context));
 
-        static async Task After(ValueTask refreshing, HttpContext context, RequestDelegate next)
+        static async Task After(Task refreshing, HttpContext context, RequestDelegate next)
         {
             await refreshing;
             await next(context);

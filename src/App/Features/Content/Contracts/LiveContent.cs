@@ -31,7 +31,7 @@ public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db
     public ContentSite Installation => live.Package.Site("");
 
     /// <summary>Takes up what was published since. From memory unless there is something.</summary>
-    public ValueTask Refresh(CancellationToken ct) => stream is { } known && known.State.PackageId == live.Id ? default : new(Load(ct));
+    public Task Refresh(CancellationToken ct) => stream is { } known && known.State.PackageId == live.Id ? Task.CompletedTask : Load(ct);
 
     async Task Load(CancellationToken ct)
     {

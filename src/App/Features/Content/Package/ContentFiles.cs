@@ -48,9 +48,9 @@ public sealed class ContentFiles
     {
         var root = new DirectoryInfo(folder);
         if (!root.Exists) throw new Refused("content.no-folder", folder);
-        var files = new ContentFiles();
+        var found = new ContentFiles();
         Read(root, "");
-        return files;
+        return found;
 
         void Read(DirectoryInfo directory, string at)
         {
@@ -60,7 +60,7 @@ public sealed class ContentFiles
                 if (entry.Name.StartsWith('.') || (at.Length == 0 && entry.Name is "demo" or "mail")) continue;
                 if (entry.LinkTarget is not null) throw new Refused("content.link", path);
                 if (entry is DirectoryInfo below) Read(below, path + "/");
-                else if (IsContent(path)) files.Add(path, ((FileInfo)entry).Length > LargestFile ? throw new Refused("content.file-too-big", path, LargestFile / 1024 / 1024) : File.ReadAllBytes(entry.FullName));
+                else if (IsContent(path)) found.Add(path, ((FileInfo)entry).Length > LargestFile ? throw new Refused("content.file-too-big", path, LargestFile / 1024 / 1024) : File.ReadAllBytes(entry.FullName));
             }
         }
     }
@@ -69,14 +69,14 @@ public sealed class ContentFiles
     public static ContentFiles OfHouse()
     {
         const string root = "content/";
-        var (files, assembly) = (new ContentFiles(), Assembly.GetExecutingAssembly());
+        var (found, assembly) = (new ContentFiles(), Assembly.GetExecutingAssembly());
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(root, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            files.Add(name[root.Length..], bytes);
+            found.Add(name[root.Length..], bytes);
         }
-        return files;
+        return found;
     }
 }

@@ -74,6 +74,11 @@ sealed class SettingsForm(string file, List<ContentFault> faults)
 
     static string Say(JsonValueKind kind) => kind switch
     {
-        JsonValueKind.Object => "an object { … }", JsonValueKind.Array => "a list [ … ]", JsonValueKind.String => "text in quotation marks", JsonValueKind.Number => "a number", JsonValueKind.Null => "null", _ => "true or false",
+        JsonValueKind.Object => "an object { … }",
+        JsonValueKind.Array => "a list [ … ]",
+        JsonValueKind.String => "text in quotation marks",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
     };
 }

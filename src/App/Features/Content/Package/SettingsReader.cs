@@ -137,7 +137,8 @@ public sealed partial class SettingsReader
         var (name, href, image) = ("", "", "");
         form.Object(json, "a sponsor", new()
         {
-            ["name"] = v => name = form.Text(v), ["href"] = v => href = form.Text(v, Https(), "an address that begins with https://"),
+            ["name"] = v => name = form.Text(v),
+            ["href"] = v => href = form.Text(v, Https(), "an address that begins with https://"),
             ["image"] = v => images.Add((image = form.Text(v, Image(), "a file of images/: PNG, JPEG, WebP or AVIF"), v.Line, v.Column)),
         }, "name");
         return new(name, href, image);
