@@ -2,6 +2,7 @@ using App.Features.Analytics;
 using App.Features.Checkout;
 using App.Features.Demo;
 using App.Features.Events;
+using App.Features.Live;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Registration;
@@ -44,6 +45,7 @@ public sealed class Program
             .AddTickets()
             .AddRefunds()
             .AddRegistration(builder.Configuration)
+            .AddLiveTalk()
             .AddScanning()
             .AddAnalytics()
             .AddDemo()

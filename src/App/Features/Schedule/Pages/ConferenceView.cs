@@ -32,23 +32,12 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     /// <summary>Why a session's links are closed, in words.</summary>
     public string Why(OpenLinks links, Texts texts) => texts.Of(links.Reason, links.From is { } from ? [$"{At(from).ShortDay}, {At(from).Clock}, {At(from).ZoneName}"] : []);
 
-    /// <summary>Two letters say little to most people.</summary>
-    public static string Language(string code)
-    {
-        try { return CultureInfo.GetCultureInfo(code, predefinedOnly: true).EnglishName; }
-        catch (CultureNotFoundException) { return code; }
-    }
-
     /// <summary>No other address is put into a page, whoever wrote it.</summary>
     public static bool IsWeb(SessionLink link) => Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
-    public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
-    {
-        Brand = Organization.Brand,
-        Links = [("Tickets", Address.Page), ("Schedule", Address.Schedule), .. Schedule.Speakers.IsEmpty ? [] : new[] { ("Speakers", Address.Speakers) }],
-    };
+    public Frame Frame(string title, Texts texts) => ConferenceFrame.Of(title, Event, Organization, Schedule, texts);
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>

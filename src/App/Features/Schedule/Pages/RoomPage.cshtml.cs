@@ -36,6 +36,6 @@ public sealed class RoomPageKey(ConferencePages pages, TimeProvider clock) : Con
 {
     sealed record RoomMoment(ScheduleEntry? Now, ScheduleEntry? Next, int Day);
 
-    protected override object? Moment(ConferenceSchedule schedule, RouteValueDictionary route, DateTimeOffset now) =>
-        schedule.Room(route["room"] as string ?? "") is { } room && RoomNow.Of(schedule, room, now) is var on ? new RoomMoment(on.Now, on.Next, TimeZoneInfo.ConvertTime(now, schedule.Zone).DayOfYear) : null;
+    protected override ValueTask<object?> Moment(ConferenceSchedule schedule, RouteValueDictionary route, DateTimeOffset now) =>
+        new(schedule.Room(route["room"] as string ?? "") is { } room && RoomNow.Of(schedule, room, now) is var on ? new RoomMoment(on.Now, on.Next, TimeZoneInfo.ConvertTime(now, schedule.Zone).DayOfYear) : null);
 }

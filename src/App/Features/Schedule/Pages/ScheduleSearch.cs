@@ -86,7 +86,7 @@ public sealed class ScheduleSearch
         Facet.Day => schedule.Days.Select(d => (Date(d.Date), d.Date.ToString("dddd d MMMM", CultureInfo.InvariantCulture))),
         Facet.Track => schedule.Tracks.Select(t => (t.Slug, t.Name)),
         Facet.Type => schedule.Types.Select(t => (t.Slug, t.Name)),
-        Facet.Language => schedule.Languages.Select(l => (l, ConferenceView.Language(l))),
+        Facet.Language => schedule.Languages.Select(l => (l, Language.NameOf(l))),
         Facet.Room => schedule.Rooms.Select(r => (r.Slug, r.Name)),
         _ => [("yes", "Will be recorded"), ("no", "Not recorded")],
     };

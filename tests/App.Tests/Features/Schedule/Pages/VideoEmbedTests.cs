@@ -1,4 +1,4 @@
-using App.Features.Schedule.Pages;
+using App.Features.Schedule.Contracts;
 
 namespace App.Tests.Features.Schedule.Pages;
 

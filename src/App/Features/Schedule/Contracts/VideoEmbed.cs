@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace App.Features.Schedule.Pages;
+namespace App.Features.Schedule.Contracts;
 
 /// <summary>
 /// A recording or stream that may be shown inside our page: of exactly these hosts, and only after somebody asked for it (the frame is on a page of its own). What the link's own address says is never put into a frame; the
