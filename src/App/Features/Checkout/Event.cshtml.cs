@@ -47,7 +47,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]))
         {
-            Programme = e.Kind == EventKind.Conference ? Programme.Of(await schedules.Find(e.Id), new(organization.Slug, e.Slug)) : null,
+            Programme = e.Kind == EventKind.Conference ? Programme.Of(await schedules.Find(e.Id), new(organization.Slug, e.Slug), texts) : null,
         };
         return true;
     }

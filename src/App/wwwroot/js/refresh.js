@@ -11,7 +11,7 @@
   for (const part of document.querySelectorAll('[data-refresh]')) {
     let [said, busy] = ['', false];
     const ask = async () => {
-      if (busy || document.hidden) return;
+      if (busy || (document.hidden && !('always' in part.dataset))) return;
       busy = true;
       try {
         const answer = await fetch(part.dataset.refresh, { cache: 'no-cache', signal: AbortSignal.timeout(10000) });

@@ -80,7 +80,8 @@ public sealed class TalkHall : IAsyncLifetime
     /// <summary>One that no other test uses.</summary>
     public async Task<Talk> Talk()
     {
-        var session = (await App.Get<ScheduleCatalogue>().Find(Show.EventId))!.Sessions.Single(s => s.Title == $"Lamps, part {Interlocked.Increment(ref next)}");
+        var title = $"Lamps, part {Interlocked.Increment(ref next)}";
+        var session = (await App.Get<ScheduleCatalogue>().Find(Show.EventId))!.Sessions.Single(s => s.Title == title);
         return new(session, $"{Show.Path}/schedule/{session.Slug}");
     }
 

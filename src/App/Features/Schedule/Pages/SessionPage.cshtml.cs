@@ -29,8 +29,8 @@ public sealed class SessionPage(ConferencePages pages, TakingPart taking, Texts 
         return Page();
     }
 
-    /// <summary>What is not confirmed is nobody's to see.</summary>
-    internal static ScheduleSession? Find(ConferenceSchedule schedule, string session) => schedule.Session(session) is { State: SessionState.Confirmed or SessionState.Cancelled } found ? found : null;
+    /// <summary>What was never confirmed is nobody's to see.</summary>
+    internal static ScheduleSession? Find(ConferenceSchedule schedule, string session) => schedule.Session(session) is { IsKnown: true } found ? found : null;
 }
 
 /// <summary>A session's page changes when its links open, while it is on, and with what people may do in it.</summary>
