@@ -55,8 +55,9 @@ public sealed class TalkHall : IAsyncLifetime
         await App.Get<ScheduleImports>().Upload(Show.EventId, "lantern.json", System.Text.Encoding.UTF8.GetBytes(Samples.Json(events)), "test", false, false, default);
         await Eventually.Is(async () => await App.Get<EventCatalogue>().Find(Show.EventId) is { Kind: EventKind.Conference } && await App.Get<ScheduleCatalogue>().Find(Show.EventId) is { Sessions.Length: 24 });
         Rival = await AppHost.Start(connection: App.Connection, clock: App.Clock, more: Said);
-        Office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);
+        // First the day, then the sign-in, which would not live that long.
         At(Starts);
+        Office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);
         await Rule(QuestionMode.AtOnce, FeedbackFrom.Everybody);
     }
 
