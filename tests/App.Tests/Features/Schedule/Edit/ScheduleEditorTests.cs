@@ -58,6 +58,7 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         var version = (await Schedule()).Version;
         await Eventually.Is(async () => (await app.Get<ScheduleCatalogue>().Find(show.EventId))?.Version >= version);
         using var reader = app.Browser();
+        await Eventually.Is(async () => (await reader.Get(show.Path + "/schedule")).Status == HttpStatusCode.OK); // known as a conference within about a second
         var day = await reader.Get(show.Path + "/schedule");
         (day.Text.Contains("Never to be", StringComparison.Ordinal), day.Text.Contains("How lamps were lit", StringComparison.Ordinal)).ShouldBe((false, true));
         (await reader.Get($"{show.Path}/schedule/{draft.Slug}")).Status.ShouldBe(HttpStatusCode.NotFound);
