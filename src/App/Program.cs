@@ -3,6 +3,7 @@ using App.Features.Checkout;
 using App.Features.Content;
 using App.Features.Demo;
 using App.Features.Events;
+using App.Features.Live;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Registration;
@@ -46,6 +47,7 @@ public sealed class Program
             .AddRefunds()
             .AddRegistration(builder.Configuration)
             .AddContent(builder.Configuration)
+            .AddLiveTalk()
             .AddScanning()
             .AddAnalytics()
             .AddDemo()

@@ -112,6 +112,28 @@ public sealed class EveryPageTests(House house)
         ["office-schedule"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.slot:nth-of-type(n+8)').forEach(s => s.remove())"); }),
         ["office-schedule-import"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/import")),
         ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["questions"] = Public(async (h, v) =>
+        {
+            await h.SignInAttendee(v);
+            await Beside(h, v, "/questions");
+            await v.Page.GetByLabel("Your question").FillAsync("How is this run with two people, in a language that neither of them reads?");
+            await v.Button("Ask the question").ClickAsync();
+            await Expect(v.Page.Locator("#waiting .question").First).ToBeVisibleAsync();
+        }),
+        ["questions-moderate"] = Office((h, v) => Beside(h, v, "/questions/moderate")),
+        ["questions-screen"] = Public((h, v) => Beside(h, v, "/questions/screen")),
+        ["booth"] = Office(async (h, v) =>
+        {
+            await v.Open($"/office/events/{h.Conference.Id}/schedule/interpretation");
+            await v.Page.GetByLabel("Language").FillAsync("es");
+            await v.Page.GetByLabel("Where people listen").FillAsync("https://sound.example/es");
+            await v.Button("Keep the channel").ClickAsync();
+            await v.Page.GetByRole(AriaRole.Link, new() { Name = "Booth" }).First.ClickAsync();
+            await v.Button("Enter the booth").ClickAsync();
+            await Expect(v.Button("Leave the booth")).ToBeVisibleAsync();
+        }),
+        ["office-take-part"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/take-part")),
+        ["office-feedback"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/feedback")),
         ["office-people"] = Office((_, v) => v.Open("/office/members")),
         ["office-attendees"] = Office(async (h, v) => { await h.Attend(); await v.Open($"/office/events/{h.Conference.Id}/attendees"); }),
         ["office-attendees-errors"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/attendees"); await v.Button("Invite").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
@@ -153,6 +175,13 @@ public sealed class EveryPageTests(House house)
         ["provider-wallets"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/v3/express").ToString())),
         ["provider-mails"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/mail").ToString())),
     };
+
+    /// <summary>A page beside the first session of the day.</summary>
+    static async Task Beside(House h, Visitor v, string page)
+    {
+        await v.Open(h.ConferencePath + "/schedule");
+        await v.Open(await v.Page.Locator(".session h4 a").First.GetAttributeAsync("href") + page);
+    }
 
     static async Task Choose(House house, Visitor visitor, string deed)
     {

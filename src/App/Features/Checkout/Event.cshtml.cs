@@ -50,7 +50,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         var site = content.Of(organization.Slug, e.Slug);
         View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]))
         {
-            Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug)) : null,
+            Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,
             Conference = e.IsConference ? (site, schedule) : null,
         };
         return true;

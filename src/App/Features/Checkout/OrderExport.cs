@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace App.Features.Checkout;
 
-/// <summary>An event’s orders as CSV, all of a state or those named, row by row as they come from the database. A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+/// <summary>An event’s orders as CSV, all of a state or those named, row by row as they come from the database.</summary>
 public sealed class OrderExport(Guid eventId, string status, string fileName, string timeZone, QuerySession db, Guid[]? ids = null) : IActionResult
 {
     const string Head = "Order,State,Placed,Paid,Name,Email,Tickets,Refunded tickets,Total,Refunded,Currency";
@@ -33,7 +33,7 @@ public sealed class OrderExport(Guid eventId, string status, string fileName, st
                 rows.GetString(0), OrderSearch.Say(rows.GetString(1)), Time(rows, 2), Time(rows, 3), rows.IsDBNull(4) ? "" : rows.GetString(4), rows.IsDBNull(5) ? "" : rows.GetString(5),
                 rows.GetInt32(6).ToString(CultureInfo.InvariantCulture), rows.GetInt32(7).ToString(CultureInfo.InvariantCulture), Amount(rows.GetInt64(8), rows.GetString(10)), Amount(rows.GetInt64(9), rows.GetString(10)), rows.GetString(10),
             ];
-            line.Clear().AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+            line.Clear().AppendJoin(',', cells.Select(Csv.Cell)).Append("\r\n");
             await to.WriteAsync(line, ct);
         }
     }
@@ -42,12 +42,4 @@ public sealed class OrderExport(Guid eventId, string status, string fileName, st
         row.IsDBNull(column) ? "" : EventTime.Of(row.GetFieldValue<DateTimeOffset>(column), timeZone).Local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     static string Amount(long minor, string currency) => (minor / (decimal)Math.Pow(10, Money.Digits(currency))).ToString("F" + Money.Digits(currency), CultureInfo.InvariantCulture);
-
-    public static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        // Also after blanks, which some programs skip.
-        if (text.TrimStart(' ') is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..]) text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n'") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
 }

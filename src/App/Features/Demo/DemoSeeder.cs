@@ -1,5 +1,7 @@
 using App.Features.Checkout;
 using App.Features.Events;
+using App.Features.Live;
+using App.Features.Live.Contracts;
 using App.Features.Organizations;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Import;
@@ -52,7 +54,12 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
         await Write(session => SaveOrganizationHandler.Handle(new(show.Organization), session));
         if ((await db.Fold<Events.Contracts.CatalogueEvent>(show.Event.EventId, ct)).Version == 0)
             await Write(session => SaveEventHandler.Handle(show.Event, session, organizations, new EarlierClock(show.Opened.AddDays(-7)), ct));
-        if (show.Programme is { } programme) await Write(session => ImportScheduleHandler.Handle(new(show.Event.EventId, programme), session, new EarlierClock(show.Opened.AddDays(-7)), ct));
+        if (show.Programme is { } programme)
+        {
+            await Write(session => ImportScheduleHandler.Handle(new(show.Event.EventId, programme), session, new EarlierClock(show.Opened.AddDays(-7)), ct));
+            // Questions are open all the time: who looks at the demo doesn't wait for the conference's days.
+            await Write(session => RuleTalkHandler.Handle(new(show.Event.EventId, new(QuestionMode.Looked, null, 60), FeedbackFrom.Everybody), session, clock, ct));
+        }
         // Capacities follow by message; selling starts now, so they are set now as well. The message will find it done.
         foreach (var quota in show.Event.Quotas) await Write(session => SetCapacityHandler.Handle(quota, session, inventories));
         foreach (var seats in show.Event.Seats) await Write(session => OpenSeatsHandler.Handle(seats, session, inventories, ct));

@@ -33,6 +33,10 @@ public sealed class KindForm
 public sealed class EventForm
 {
     public string? Title { get; set; }
+
+    /// <summary>Asked when an event is made.</summary>
+    public bool IsConference { get; set; }
+
     public string? Eyebrow { get; set; }
     public string? Lead { get; set; }
     public string? Description { get; set; }

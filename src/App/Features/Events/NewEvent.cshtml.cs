@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Events;
 
-/// <summary>A draft from seven fields.</summary>
+/// <summary>A draft from eight fields.</summary>
 public sealed class NewEventPage(MessageBus bus, EventCatalogue catalogue, OrganizationDirectory organizations, QuerySession db, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(Name = "")] public EventForm Form { get; set; } = new();
@@ -50,7 +50,7 @@ public sealed class NewEventPage(MessageBus bus, EventCatalogue catalogue, Organ
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
-        await bus.InvokeAsync(save, ct);
+        await bus.InvokeAsync(save with { Kind = Form.IsConference ? EventKind.Conference : null }, ct);
         Said = "Draft kept. Look it over, then publish.";
         return LocalRedirect($"/office/events/{id}/edit");
     }

@@ -19,6 +19,9 @@ public sealed record SaveEvent(Guid EventId, Guid OrganizationId, string Slug, s
     public SaleWindowSet? Window { get; init; }
     public DeliveryRuled? Delivery { get; init; }
 
+    /// <summary>Null: as it is.</summary>
+    public EventKind? Kind { get; init; }
+
     /// <summary>The organization's colour, 0 … 359.</summary>
     public int? Hue { get; init; }
 
@@ -53,6 +56,7 @@ public static class SaveEventHandler
 
     static IEnumerable<object> Wanted(SaveEvent c, CatalogueEvent state, DateTimeOffset now)
     {
+        if (c.Kind is { } kind) yield return new EventKindSet(c.EventId, kind, now);
         if (c.Description is { } description) yield return description;
         if (c.Place is { } place) yield return place;
         if (c.Dates is { } dates) yield return dates;

@@ -17,6 +17,9 @@ public sealed record Session(Guid Id, string Slug, SessionDetails Details, Sourc
     public SessionState State { get; init; } = SessionState.Confirmed;
     public bool StateByHand { get; init; }
     public bool Vanished { get; init; }
+
+    /// <summary>It was confirmed once, so people may know of it.</summary>
+    public bool WasPublic { get; init; }
     public SessionSlot[] Slots { get; init; } = [];
     public SessionSlot[] Gone { get; init; } = [];
     public bool SlotsByHand { get; init; }
@@ -77,11 +80,14 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         SessionDescribed e => Put(s, e.SessionId, e.At, had => had with { Slug = e.Slug, Details = e.Details, Source = e.Source, Hand = e.Hand }),
         SessionScheduled e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), SlotsByHand = e.ByHand }),
         SessionMoved e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), Moves = Moved(had, e), SlotsByHand = e.ByHand }),
-        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false }),
-        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished }),
+        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false, WasPublic = WasPublic(had, e.At) || e.State == SessionState.Confirmed }),
+        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished, WasPublic = had.WasPublic || had.State == SessionState.Confirmed }),
         LinksRuled { SessionId: { } id } e => Put(s, id, e.At, had => had with { LinkRule = e.Rule }),
         _ => s,
     };
+
+    /// <summary>A new session is confirmed unless its own commit says otherwise.</summary>
+    static bool WasPublic(Session had, DateTimeOffset at) => had.WasPublic || (had.State == SessionState.Confirmed && at > had.ChangedAt);
 
     static Conference Put(Conference s, Guid id, DateTimeOffset at, Func<Session, Session> change)
     {

@@ -39,7 +39,7 @@ static class ScheduleBuilder
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Sessions = [.. shown], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s.State == SessionState.Cancelled)], Breaks = breaks,
+            Sessions = [.. shown], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks,
             SessionsById = all.ToFrozenDictionary(s => s.Id), SessionsBySlug = all.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal), RoomsBySlug = rooms.ToFrozenDictionary(r => r.Slug, StringComparer.Ordinal),
             TracksBySlug = Of(labels, LabelKind.Track).ToFrozenDictionary(l => l.Slug, StringComparer.Ordinal), SpeakersBySlug = speakers.Values.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal),
             EntriesByRoom = entries.Where(e => e.Room is not null).GroupBy(e => e.Room!.Id).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray()),
@@ -63,7 +63,7 @@ static class ScheduleBuilder
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
             Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, License = d.License,
-            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt,
+            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic,
         };
     }
 

@@ -60,6 +60,7 @@ public static class ScheduleModule
         .AddHotStream<Conference>((_, _) => [])
         .AddHotStream<SessionPlaces>((_, _) => [])
         .AddSingleton<ScheduleLinks>()
+        .AddSingleton<PlaceMails>()
         .AddSingleton<ScheduleCatalogue>()
         .AddSingleton<ConferencePages>()
         .AddSingleton<ScheduleViewers>()

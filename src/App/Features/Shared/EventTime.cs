@@ -16,7 +16,12 @@ public readonly record struct EventTime(DateTimeOffset At, TimeZoneInfo Zone)
     public string ShortDay => Language.Current.Write(Local, Language.Current.ShortDay);
     public string LongDate => Language.Current.Write(Local, Language.Current.LongDate);
     public string Date => Language.Current.Write(Local, Language.Current.Date);
-    public string Full => $"{Day}{(Language.Current.Code == "ar" ? "،" : ",")} {Clock}";
+    public string Full => $"{Day}{Language.Current.Comma}{Clock}";
+    public string Weekday => Language.Current.Write(Local, Language.Current.Weekday);
+    public string ShortWeekday => Language.Current.Write(Local, Language.Current.ShortWeekday);
+
+    /// <summary>Fri 12 Mar, 20:00.</summary>
+    public string When => $"{ShortWeekday}{Language.Current.Comma}{Clock}";
 
     /// <summary>For a machine: <c>datetime=</c>.</summary>
     public string Iso => Local.ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture);

@@ -12,18 +12,20 @@ namespace App.Infrastructure.Web;
 /// <param name="Day">Friday 12 March 2027.</param>
 /// <param name="ShortDay">Fri 12 March 2027.</param>
 /// <param name="Date">12 March.</param>
+/// <param name="Weekday">Friday 12 March, where everybody knows the year.</param>
+/// <param name="ShortWeekday">Fri 12 Mar.</param>
 /// <param name="Zone">{0} is a city.</param>
-public sealed record Language(string Code, string Name, CultureInfo Culture, string Day, string ShortDay, string LongDate, string Date, string Zone, string Group, string Point, bool SymbolLast)
+public sealed record Language(string Code, string Name, CultureInfo Culture, string Day, string ShortDay, string LongDate, string Date, string Weekday, string ShortWeekday, string Zone, string Group, string Point, bool SymbolLast)
 {
-    public static Language English { get; } = new("en", "English", CultureInfo.InvariantCulture, "dddd d MMMM yyyy", "ddd d MMMM yyyy", "d MMMM yyyy", "d MMMM", "{0} time", ",", ".", false);
+    public static Language English { get; } = new("en", "English", CultureInfo.InvariantCulture, "dddd d MMMM yyyy", "ddd d MMMM yyyy", "d MMMM yyyy", "d MMMM", "dddd d MMMM", "ddd d MMM", "{0} time", ",", ".", false);
 
     public static IReadOnlyList<Language> All { get; } =
     [
         English,
-        new("es", "Español", Named("es"), "dddd d 'de' MMMM 'de' yyyy", "ddd d 'de' MMMM 'de' yyyy", "d 'de' MMMM 'de' yyyy", "d 'de' MMMM", "hora de {0}", ".", ",", true),
-        new("de", "Deutsch", Named("de"), "dddd, d. MMMM yyyy", "ddd, d. MMMM yyyy", "d. MMMM yyyy", "d. MMMM", "Ortszeit {0}", ".", ",", true),
-        new("fr", "Français", Named("fr"), "dddd d MMMM yyyy", "ddd d MMMM yyyy", "d MMMM yyyy", "d MMMM", "heure de {0}", "\u202f", ",", true),
-        new("ar", "العربية", Named("ar"), "dddd، d MMMM yyyy", "dddd، d MMMM yyyy", "d MMMM yyyy", "d MMMM", "بتوقيت {0}", ",", ".", false),
+        new("es", "Español", Named("es"), "dddd d 'de' MMMM 'de' yyyy", "ddd d 'de' MMMM 'de' yyyy", "d 'de' MMMM 'de' yyyy", "d 'de' MMMM", "dddd d 'de' MMMM", "ddd d MMM", "hora de {0}", ".", ",", true),
+        new("de", "Deutsch", Named("de"), "dddd, d. MMMM yyyy", "ddd, d. MMMM yyyy", "d. MMMM yyyy", "d. MMMM", "dddd, d. MMMM", "ddd, d. MMM", "Ortszeit {0}", ".", ",", true),
+        new("fr", "Français", Named("fr"), "dddd d MMMM yyyy", "ddd d MMMM yyyy", "d MMMM yyyy", "d MMMM", "dddd d MMMM", "ddd d MMM", "heure de {0}", "\u202f", ",", true),
+        new("ar", "العربية", Named("ar"), "dddd، d MMMM yyyy", "dddd، d MMMM yyyy", "d MMMM yyyy", "d MMMM", "dddd، d MMMM", "dddd، d MMMM", "بتوقيت {0}", ",", ".", false),
     ];
 
     static readonly AsyncLocal<Language?> current = new();
@@ -40,6 +42,10 @@ public sealed record Language(string Code, string Name, CultureInfo Culture, str
     public string Direction => Code == "ar" ? "rtl" : "ltr";
 
     public string Write(DateTimeOffset at, string pattern) => at.ToString(pattern, Culture);
+    public string Write(DateOnly day, string pattern) => day.ToString(pattern, Culture);
+
+    /// <summary>Between two of a list, and before a time.</summary>
+    public string Comma => Code == "ar" ? "، " : ", ";
 
     /// <summary>1,234.50 as this language groups and points it.</summary>
     public string Write(decimal number, int digits) => number.ToString("N" + digits, new NumberFormatInfo { NumberGroupSeparator = Group, NumberDecimalSeparator = Point });
@@ -54,6 +60,13 @@ public sealed record Language(string Code, string Name, CultureInfo Culture, str
 
     /// <summary>The categories a counted sentence needs in this language.</summary>
     public IReadOnlyList<string> Forms => Code == "ar" ? ["zero", "one", "two", "few", "many", "other"] : ["one", "other"];
+
+    /// <summary>Two letters say little to most people: English for who reads English, else the language's name for itself.</summary>
+    public static string NameOf(string code)
+    {
+        try { return CultureInfo.GetCultureInfo(code, predefinedOnly: true) is var culture && ReferenceEquals(Current, English) ? culture.EnglishName : culture.NativeName; }
+        catch (CultureNotFoundException) { return code; }
+    }
 
     // The Gregorian calendar, whatever the machine thinks of the language's country.
     static CultureInfo Named(string code)

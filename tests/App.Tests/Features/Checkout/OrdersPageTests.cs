@@ -86,7 +86,7 @@ public sealed class OrdersPageTests
     [InlineData("\tx", "\"'\tx\"")]
     [InlineData("Ada, Countess", "\"Ada, Countess\"")]
     [InlineData("Ada", "Ada")]
-    public void A_cell_never_begins_as_a_formula(string text, string cell) => OrderExport.Cell(text).ShouldBe(cell);
+    public void A_cell_never_begins_as_a_formula(string text, string cell) => App.Features.Shared.Csv.Cell(text).ShouldBe(cell);
 
     [Fact]
     public async Task The_order_tells_its_story_and_a_corrected_address_gets_the_tickets_again()

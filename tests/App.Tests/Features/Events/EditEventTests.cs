@@ -36,6 +36,16 @@ public sealed class EditEventTests
     }
 
     [Fact]
+    public async Task A_conference_is_one_from_its_first_draft_on()
+    {
+        await using var app = await AppHost.Start();
+        using var browser = await app.SignedIn((await app.AddOrganization("salitre")).Id, StaffRole.Promoter);
+        (await browser.Get("/office/events/new")).Text.ShouldContain("A conference");
+        var draft = await browser.PostForm("/office/events/new", [.. Seven, ("isConference", "true")], follow: true);
+        (await app.Get<EventCatalogue>().Find(Guid.Parse(draft.Address.Segments[^2].Trim('/'))))!.Kind.ShouldBe(EventKind.Conference);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_beside_its_field_and_what_was_typed_stays()
     {
         await using var app = await AppHost.Start();

@@ -20,6 +20,7 @@ public sealed class StaffRoutesTests
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
         new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
+        new("office/events/{eventId:guid}/schedule/take-part", "po", true), new("office/events/{eventId:guid}/schedule/feedback", "po", true), new("office/events/{eventId:guid}/schedule/interpretation", "po", true),
         new("office/content", "po", false), new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
     ];
 
@@ -34,6 +35,8 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",
         "e/{organization}/{slug}/home", "e/{organization}/{slug}/home/watch/{number:int}", "e/{organization}/{slug}/p/{copy}", "e/{organization}/{slug}/p/{copy}/watch/{number:int}", "content/images/{id}",
         "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
+        "e/{organization}/{slug}/schedule/{session}/questions", "e/{organization}/{slug}/schedule/{session}/questions/moderate", "e/{organization}/{slug}/schedule/{session}/questions/screen", "e/{organization}/{slug}/schedule/{session}/feedback",
+        "e/{organization}/{slug}/schedule/{session}/listen", "e/{organization}/{slug}/schedule/{session}/listen/{in}", "e/{organization}/{slug}/schedule/{session}/booth/{in}",
     ];
 
     [Fact]

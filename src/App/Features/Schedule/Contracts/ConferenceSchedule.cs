@@ -72,6 +72,12 @@ public sealed class ScheduleSession
     public DateTimeOffset ChangedAt { get; init; }
 
     public bool IsPublic => State == SessionState.Confirmed;
+
+    /// <summary>It was confirmed before it was cancelled.</summary>
+    public bool WasPublic { get; init; }
+
+    /// <summary>Public, or cancelled after it was: what was never announced is not called off either.</summary>
+    public bool IsKnown => IsPublic || (State == SessionState.Cancelled && WasPublic);
     public ScheduleSlot? First => Slots.IsEmpty ? null : Slots[0];
     public bool IsOn(DateTimeOffset now) => Slots.Any(s => s.IsOn(now));
 
@@ -136,6 +142,9 @@ public sealed class ConferenceSchedule
     public ImmutableArray<ScheduleSession> Hidden { get; init; } = [];
 
     public ImmutableArray<ScheduleSession> Cancelled { get; init; } = [];
+
+    /// <summary>Cancelled before anybody knew of them: for the back office only.</summary>
+    public ImmutableArray<ScheduleSession> Dropped { get; init; } = [];
     public ImmutableArray<ScheduleBreak> Breaks { get; init; } = [];
 
     public required FrozenDictionary<Guid, ScheduleSession> SessionsById { get; init; }

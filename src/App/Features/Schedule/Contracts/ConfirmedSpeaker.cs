@@ -13,4 +13,9 @@ public sealed record ConfirmedSpeaker(Guid Id, string Name, string Email)
         var known = await db.Query<ConfirmedSpeaker>("select id, data ->> 'name' as name, data ->> 'email' as email from doc_speaker where conference_id = $1 and data ->> 'email' <> ''", ct, eventId);
         return [.. known.Where(s => speaking.Contains(s.Id))];
     }
+
+    /// <summary>Whether this address is that of somebody who speaks in the session.</summary>
+    /// <param name="email">Normalised, as attendees have it.</param>
+    public static async Task<bool> SpeaksIn(ScheduleSession session, string email, QuerySession db, CancellationToken ct) =>
+        !session.Speakers.IsEmpty && await db.QueryFirst<bool>("select exists (select from doc_speaker where id = any($1) and lower(trim(data ->> 'email')) = $2)", ct, session.Speakers.Select(s => s.Id).ToArray(), email);
 }

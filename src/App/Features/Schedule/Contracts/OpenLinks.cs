@@ -14,10 +14,12 @@ public enum LinksAre { Missing, Open, NotYet, ForAttendees, ForOtherTickets, For
 /// <param name="From">When they do, where time is what is missing.</param>
 public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
 {
-    /// <summary>Who you are is asked before what time it is: nobody waits for a door that won't open for them.</summary>
-    public static OpenLinks Decide(ScheduleSession session, ScheduleViewer who, DateTimeOffset now)
+    public static OpenLinks Decide(ScheduleSession session, ScheduleViewer who, DateTimeOffset now) => session.Links.IsEmpty ? new(LinksAre.Missing) : Ways(session, who, now);
+
+    /// <summary>For what else leads into the session (an interpreter's channel), whether it has links of its own or not. Who you are is asked before what time it is: nobody waits for a door that won't open for them.</summary>
+    public static OpenLinks Ways(ScheduleSession session, ScheduleViewer who, DateTimeOffset now)
     {
-        if (session.Links.IsEmpty || !session.IsPublic) return new(LinksAre.Missing);
+        if (!session.IsPublic) return new(LinksAre.Missing);
         var rule = session.LinkRule;
         if (rule.Access == LinkAccess.Attendees && who.TicketTypes is null) return new(LinksAre.ForAttendees);
         if (rule.Access == LinkAccess.Attendees && rule.TicketTypes.Length > 0 && !rule.TicketTypes.Any(who.TicketTypes!.Contains)) return new(LinksAre.ForOtherTickets);

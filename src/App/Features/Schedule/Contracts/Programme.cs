@@ -1,4 +1,4 @@
-using System.Globalization;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Contracts;
 
@@ -6,14 +6,12 @@ namespace App.Features.Schedule.Contracts;
 public sealed record Programme(string Path, string Words, string Deed)
 {
     /// <summary>Null: nothing is public.</summary>
-    public static Programme? Of(ConferenceSchedule? schedule, ScheduleAddress address)
+    public static Programme? Of(ConferenceSchedule? schedule, ScheduleAddress address, Texts texts)
     {
         if (schedule is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden }) return null;
-        var sessions = Count(schedule.Sessions.Length, "session");
-        return schedule.Visibility == ScheduleVisibility.Times && !schedule.Days.IsEmpty
-            ? new(address.Schedule, $"{sessions} in {Count(schedule.Rooms.Count(r => !schedule.In(r).IsEmpty), "room")}, {Count(schedule.Days.Length, "day")}.", "See the schedule")
-            : new(address.Schedule, $"{sessions} so far; rooms and times come later.", "See what’s on");
+        var sessions = texts.Count("programme.sessions", schedule.Sessions.Length);
+        if (schedule.Visibility != ScheduleVisibility.Times || schedule.Days.IsEmpty) return new(address.Schedule, $"{sessions} {texts.Of("programme.so-far")}", texts.Of("programme.see-whats-on"));
+        var rooms = texts.Count("programme.rooms", schedule.Rooms.Count(r => !schedule.In(r).IsEmpty));
+        return new(address.Schedule, string.Join(Language.Current.Comma, sessions, rooms, texts.Count("programme.days", schedule.Days.Length)) + ".", texts.Of("programme.see"));
     }
-
-    static string Count(int n, string what) => string.Create(CultureInfo.InvariantCulture, $"{n:N0} {what}{(n == 1 ? "" : "s")}");
 }

@@ -28,7 +28,7 @@ public static class ScheduleCalendar
     public static byte[] Of(IEnumerable<ScheduleSession> sessions, string name, ConferenceSchedule schedule, ExportPlace place) => Write(schedule, place, name, sessions, _ => true);
 
     static byte[] Write(ConferenceSchedule schedule, ExportPlace place, string name, IEnumerable<ScheduleSession> sessions, Func<ScheduleSlot, bool> wanted) =>
-        Encoding.UTF8.GetBytes(CalendarFile.Write(schedule.TimeZone, [.. sessions.Where(s => s.State is SessionState.Confirmed or SessionState.Cancelled).SelectMany(s => Entries(s, place, wanted))], name));
+        Encoding.UTF8.GetBytes(CalendarFile.Write(schedule.TimeZone, [.. sessions.Where(s => s.IsKnown).SelectMany(s => Entries(s, place, wanted))], name));
 
     static IEnumerable<CalendarEntry> Entries(ScheduleSession s, ExportPlace place, Func<ScheduleSlot, bool> wanted) =>
         s.Slots.Where(wanted).Select(slot => Entry(s, slot, s.State == SessionState.Cancelled, place)).Concat(s.CancelledSlots.Where(wanted).Select(slot => Entry(s, slot, true, place)));

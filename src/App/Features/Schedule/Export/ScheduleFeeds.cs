@@ -24,7 +24,7 @@ public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
         void Get(string path, Func<ConferenceView, string, ExportPlace, byte[]?> write) =>
             app.MapMethods(at + path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string organization, string slug, string? of) => feeds.Send(context, organization, slug, (path, of ?? ""), write));
         Get("/schedule.ics", (view, _, place) => ScheduleCalendar.OfAll(view.Schedule, place));
-        Get("/schedule/{of}.ics", (view, of, place) => view.Schedule.Session(of) is { State: SessionState.Confirmed or SessionState.Cancelled } s ? ScheduleCalendar.Of(s, view.Schedule, place) : null);
+        Get("/schedule/{of}.ics", (view, of, place) => view.Schedule.Session(of) is { IsKnown: true } s ? ScheduleCalendar.Of(s, view.Schedule, place) : null);
         Get("/rooms/{of}.ics", (view, of, place) => view.Schedule.Room(of) is { } room ? ScheduleCalendar.Of(room, view.Schedule, place) : null);
         Get("/tracks/{of}.ics", (view, of, place) => view.Schedule.Track(of) is { } track ? ScheduleCalendar.Of(track, view.Schedule, place) : null);
         Get("/speakers/{of}.ics", (view, of, place) => view.Schedule.Speaker(of) is { } speaker && !view.Schedule.By(speaker).IsEmpty ? ScheduleCalendar.Of(speaker, view.Schedule, place) : null);

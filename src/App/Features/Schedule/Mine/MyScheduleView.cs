@@ -21,7 +21,7 @@ public sealed record MyScheduleView(IReadOnlyList<MyDay> Days, int Count, int Cl
     /// <param name="placeOf">Of a session with a capacity.</param>
     public static MyScheduleView Of(MySchedule mine, ConferenceSchedule schedule, Func<ScheduleSession, PlaceState> placeOf)
     {
-        var saved = mine.Saved.Select(s => (Session: schedule.Session(s.Key), s.Value.Seen)).Where(s => s.Session is { State: SessionState.Confirmed or SessionState.Cancelled }).Select(s => (Session: s.Session!, s.Seen)).ToArray();
+        var saved = mine.Saved.Select(s => (Session: schedule.Session(s.Key), s.Value.Seen)).Where(s => s.Session is { IsKnown: true }).Select(s => (Session: s.Session!, s.Seen)).ToArray();
         var times = schedule.Visibility == ScheduleVisibility.Times;
         var slots = saved.Where(s => s.Session.IsPublic && times).SelectMany(s => s.Session.Slots.Select(slot => (s.Session, Slot: slot))).OrderBy(s => s.Slot.Start).ToArray();
         var entries = saved.SelectMany(s => Entries(s.Session, s.Seen, times, slots, placeOf)).ToArray();

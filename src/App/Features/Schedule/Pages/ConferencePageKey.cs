@@ -12,17 +12,17 @@ public abstract class ConferencePageKey(ConferencePages pages, TimeProvider cloc
     {
         var route = context.Request.RouteValues;
         if (route["organization"] is not string organization || route["slug"] is not string slug) return null;
-        return await pages.Find(organization, slug, context.RequestAborted) is { } view ? new Key(view, Moment(view, route, clock.GetUtcNow())) : null;
+        return await pages.Find(organization, slug, context.RequestAborted) is { } view ? new Key(view, await Moment(view, route, clock.GetUtcNow())) : null;
     }
 
     /// <summary>Equal moments show the same. Null: the hour changes nothing.</summary>
-    protected abstract object? Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now);
+    protected abstract ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now);
 }
 
 /// <summary>Of pages that change only with the conference.</summary>
 public sealed class TimelessPageKey(ConferencePages pages, TimeProvider clock) : ConferencePageKey(pages, clock)
 {
-    protected override object? Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) => null;
+    protected override ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) => default;
 }
 
 /// <summary>A day's page goes on every five minutes while its day is on.</summary>
@@ -30,10 +30,10 @@ public sealed class DayPageKey(ConferencePages pages, TimeProvider clock) : Conf
 {
     sealed record DayMoment(int Day, int Today, long Tick);
 
-    protected override object? Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now)
+    protected override ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now)
     {
         var schedule = view.Schedule;
         var today = schedule.DayAt(now);
-        return new DayMoment((route["date"] is string date ? SchedulePage.Find(schedule, date) : today)?.Index ?? 0, today?.IsNow(now) == true ? today.Index : 0, today?.IsNow(now) == true ? now.Ticks / DayGrid.Step.Ticks : 0);
+        return new(new DayMoment((route["date"] is string date ? SchedulePage.Find(schedule, date) : today)?.Index ?? 0, today?.IsNow(now) == true ? today.Index : 0, today?.IsNow(now) == true ? now.Ticks / DayGrid.Step.Ticks : 0));
     }
 }

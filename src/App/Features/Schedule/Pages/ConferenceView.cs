@@ -5,6 +5,7 @@ using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Html;
 
 namespace App.Features.Schedule.Pages;
 
@@ -16,7 +17,7 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     public override int GetHashCode() => Schedule.Version;
 
     public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
-    public string Where => string.Join(", ", new[] { Event.Venue, Event.City }.Where(w => w.Length > 0));
+    public string Where => string.Join(Language.Current.Comma, new[] { Event.Venue, Event.City }.Where(w => w.Length > 0));
 
     public EventTime At(DateTimeOffset at) => new(at, Schedule.Zone);
 
@@ -27,18 +28,19 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     public string Zone(DateTimeOffset at)
     {
         var (name, offset) = (At(at).ZoneName, Schedule.Zone.GetUtcOffset(at));
-        return name == "UTC" ? name : string.Create(CultureInfo.InvariantCulture, $"{name}, UTC{(offset < TimeSpan.Zero ? "−" : "+")}{offset.Duration().Hours}{(offset.Minutes == 0 ? "" : $":{offset.Duration().Minutes:00}")}");
+        return name == "UTC" ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{Language.Current.Comma}UTC{(offset < TimeSpan.Zero ? "−" : "+")}{offset.Duration().Hours}{(offset.Minutes == 0 ? "" : $":{offset.Duration().Minutes:00}")}");
     }
 
     /// <summary>Why a session's links are closed, in words.</summary>
-    public string Why(OpenLinks links, Texts texts) => texts.Of(links.Reason, links.From is { } from ? [$"{At(from).ShortDay}, {At(from).Clock}, {At(from).ZoneName}"] : []);
+    public string Why(OpenLinks links, Texts texts) => texts.Of(links.Reason, links.From is { } from ? [$"{At(from).When}{Language.Current.Comma}{At(from).ZoneName}"] : []);
 
-    /// <summary>Two letters say little to most people.</summary>
-    public static string Language(string code)
-    {
-        try { return CultureInfo.GetCultureInfo(code, predefinedOnly: true).EnglishName; }
-        catch (CultureNotFoundException) { return code; }
-    }
+    /// <summary>Filled by the script with the name of the reader's zone.</summary>
+    public static IHtmlContent YourZone { get; } = new HtmlString("<span data-said=\"zone\"></span>");
+
+    /// <summary>Filled by the script.</summary>
+    public static IHtmlContent EmptyTime { get; } = new HtmlString("<time></time>");
+
+    public static IHtmlContent Time(EventTime at, string words) => new HtmlContentBuilder().AppendHtml("<time datetime=\"").Append(at.Iso).AppendHtml("\">").Append(words).AppendHtml("</time>");
 
     /// <summary>No other address is put into a page, whoever wrote it.</summary>
     public static bool IsWeb(SessionLink link) => Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
@@ -48,7 +50,7 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
     public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
 
-    public Frame Frame(string title, Texts texts) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title) { Brand = Organization.Brand, Links = Site.Links(Address, Schedule, texts) };
+    public Frame Frame(string title, Texts texts) => ConferenceFrame.Of(title, Event, Organization, Site, Schedule, texts);
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>

@@ -10,7 +10,6 @@ namespace App.Features.Schedule.Pages;
 public sealed record GridRoom(ScheduleRoom? Room, int First, int Width)
 {
     public string Name => Room?.Name ?? "Elsewhere";
-    public string Note => Room?.Capacity is { } seats ? string.Create(CultureInfo.InvariantCulture, $"{seats:N0} places") : "";
     public string Places => string.Create(CultureInfo.InvariantCulture, $"c{First} w{Math.Min(Width, 8)}");
 }
 

@@ -36,6 +36,6 @@ public sealed class RoomPageKey(ConferencePages pages, TimeProvider clock) : Con
 {
     sealed record RoomMoment(ScheduleEntry? Now, ScheduleEntry? Next, int Day);
 
-    protected override object? Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) =>
-        view.Schedule.Room(route["room"] as string ?? "") is { } room && RoomNow.Of(view.Schedule, room, now) is var on ? new RoomMoment(on.Now, on.Next, TimeZoneInfo.ConvertTime(now, view.Schedule.Zone).DayOfYear) : null;
+    protected override ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) =>
+        new(view.Schedule.Room(route["room"] as string ?? "") is { } room && RoomNow.Of(view.Schedule, room, now) is var on ? new RoomMoment(on.Now, on.Next, TimeZoneInfo.ConvertTime(now, view.Schedule.Zone).DayOfYear) : null);
 }

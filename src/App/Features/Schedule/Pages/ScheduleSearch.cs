@@ -29,6 +29,12 @@ public sealed record SearchWish(string Text, ImmutableDictionary<Facet, Immutabl
 
     public static string Name(Facet facet) => facet.ToString().ToLowerInvariant();
 
+    /// <summary>As people read it.</summary>
+    public static string Say(Facet facet, Texts texts) => facet switch
+    {
+        Facet.Day => texts.Of("programme.day"), Facet.Track => texts.Of("programme.track"), Facet.Type => texts.Of("programme.kind"), Facet.Language => texts.Of("programme.language"), Facet.Room => texts.Of("programme.room"), _ => texts.Of("programme.recording"),
+    };
+
     public string Query(int from) => QueryString.Create(new[] { KeyValuePair.Create("q", (string?)Text) }.Where(p => Text.Length > 0)
         .Concat(Facets.SelectMany(f => Chosen.GetValueOrDefault(f, []).Order(StringComparer.Ordinal).Select(v => KeyValuePair.Create(Name(f), (string?)v)))).Append(new("from", from.ToString(CultureInfo.InvariantCulture)))).ToString();
 }
@@ -83,12 +89,21 @@ public sealed class ScheduleSearch
 
     IEnumerable<(string Value, string Name)> Names(Facet facet) => facet switch
     {
-        Facet.Day => schedule.Days.Select(d => (Date(d.Date), d.Date.ToString("dddd d MMMM", CultureInfo.InvariantCulture))),
+        Facet.Day => schedule.Days.Select(d => (Date(d.Date), "")),
         Facet.Track => schedule.Tracks.Select(t => (t.Slug, t.Name)),
         Facet.Type => schedule.Types.Select(t => (t.Slug, t.Name)),
-        Facet.Language => schedule.Languages.Select(l => (l, ConferenceView.Language(l))),
+        Facet.Language => schedule.Languages.Select(l => (l, "")),
         Facet.Room => schedule.Rooms.Select(r => (r.Slug, r.Name)),
-        _ => [("yes", "Will be recorded"), ("no", "Not recorded")],
+        _ => [("yes", ""), ("no", "")],
+    };
+
+    /// <summary>As people read it: what is made once for all languages has no words of one.</summary>
+    public static string Say(Facet facet, FacetValue value, Texts texts) => facet switch
+    {
+        Facet.Day => Language.Current.Write(DateOnly.ParseExact(value.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture), Language.Current.Weekday),
+        Facet.Language => Language.NameOf(value.Value),
+        Facet.Recorded => texts.Of(value.Value == "yes" ? "programme.recorded" : "programme.not-recorded"),
+        _ => value.Name,
     };
 
     public SearchAnswer Find(SearchWish wish)

@@ -21,5 +21,5 @@ public sealed class SignPage(ConferencePages pages, TimeProvider clock) : PageMo
     }
 
     /// <summary>On a screen that hangs there all week a time alone would be today's.</summary>
-    public string Start(ScheduleEntry e) => View.At(e.Start) is var at && at.SameDayAs(new(clock.GetUtcNow(), View.Schedule.Zone)) ? at.Clock : at.Local.ToString("dddd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    public string Start(ScheduleEntry e) => View.At(e.Start) is var at && at.SameDayAs(new(clock.GetUtcNow(), View.Schedule.Zone)) ? at.Clock : at.When;
 }

@@ -42,6 +42,32 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         return await office.PostForm(Path + "/sessions/new", [("title", title), ("state", "Confirmed"), ("slots[0].start", start), ("slots[0].minutes", "45"), ("slots[0].room", schedule.Rooms[0].Id.ToString()), .. more]);
     }
 
+    /// <summary>A draft that was cancelled stood on the public schedule, struck, with its page and in calendars.</summary>
+    [Fact]
+    public async Task What_is_dropped_before_anybody_knew_of_it_is_not_called_off_in_public()
+    {
+        await Open();
+        var room = (await Schedule()).Rooms[0].Id.ToString();
+        (string, string)[] fields = [("title", "Never to be"), ("slots[0].start", "2027-05-01T10:00"), ("slots[0].minutes", "45"), ("slots[0].room", room)];
+        (await Keep("How lamps were lit", "2027-05-01T10:00")).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(Path + "/sessions/new", [.. fields, ("state", "Draft")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var (draft, known) = ((await Schedule()).Hidden.Single(), (await Schedule()).Sessions.Single());
+        (await office.PostForm($"{Path}/sessions/{draft.Id}", [.. fields, ("state", "Cancelled")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm($"{Path}/sessions/{known.Id}", [("title", known.Title), .. fields[1..], ("state", "Cancelled")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Keep("Still on", "2027-05-01T12:00")).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var version = (await Schedule()).Version;
+        await Eventually.Is(async () => (await app.Get<ScheduleCatalogue>().Find(show.EventId))?.Version >= version);
+        using var reader = app.Browser();
+        await Eventually.Is(async () => (await reader.Get(show.Path + "/schedule")).Status == HttpStatusCode.OK); // known as a conference within about a second
+        var day = await reader.Get(show.Path + "/schedule");
+        (day.Text.Contains("Never to be", StringComparison.Ordinal), day.Text.Contains("How lamps were lit", StringComparison.Ordinal)).ShouldBe((false, true));
+        (await reader.Get($"{show.Path}/schedule/{draft.Slug}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await reader.Get($"{show.Path}/schedule/{draft.Slug}.ics")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await reader.Get(show.Path + "/schedule.ics")).Html.ShouldNotContain("Never to be");
+        (await reader.Get($"{show.Path}/schedule/{known.Slug}")).Text.ShouldContain("This session was cancelled");
+        (await office.Get(Path)).Text.ShouldContain("Dropped before anybody knew");
+    }
+
     [Fact]
     public async Task A_schedule_is_made_from_nothing_and_everybody_sees_it()
     {

@@ -205,6 +205,28 @@ public sealed class MyScheduleTests : IAsyncLifetime
     }
 
     /// <summary>As if another feature had written it.</summary>
+    /// <summary>It stood on their page only, which nobody looks at all day.</summary>
+    [Fact]
+    public async Task Whoever_moves_up_from_the_waiting_list_is_told_by_mail_once_and_only_if_it_is_still_so()
+    {
+        await Cap("How lamps were lit", 1);
+        Browser[] browsers = [SignedIn(1), SignedIn(2), SignedIn(3)];
+        foreach (var n in new[] { 1, 2, 3 })
+            await app.Store(new App.Features.Registration.AttendeeCard(new(n, 1, 0, new byte[8]), show.EventId, $"person{n}@example.org", $"Person {n}", [new(GroundKind.Invitation, $"invited:{n}")]));
+        foreach (var browser in browsers) await Star(browser, "How lamps were lit", "Take");
+        await app.HandleDueMessages();
+        app.Mails.ShouldBeEmpty("nobody waited for the first place");
+        await Star(browsers[0], "How lamps were lit", "Release");
+        await app.HandleDueMessages();
+        var mail = app.Mails.ShouldHaveSingleItem();
+        (mail.To, mail.Subject).ShouldBe(("person2@example.org", "You have a place: How lamps were lit"));
+        foreach (var words in new[] { "Saturday 1 May 2027, 10:00, Lisbon time, Quay", $"{show.Path}/my-schedule" }) mail.Text.ShouldContain(words);
+        var stale = new PlaceTaken(show.EventId, Guid.Parse(await Id("How lamps were lit")), new(1, 1, 0, new byte[8]), Waited: true, app.Clock.GetUtcNow());
+        await Tell(stale);
+        app.Mails.Count.ShouldBe(1, "they have given it back meanwhile");
+        foreach (var browser in browsers) browser.Dispose();
+    }
+
     Task Tell(object fact) => Append<Nothing>(App.Infrastructure.Ids.New(app.Clock.GetUtcNow()), _ => fact);
 
     async Task Append<T>(Guid stream, Func<T, object> fact) where T : class, IEventSourced<T>

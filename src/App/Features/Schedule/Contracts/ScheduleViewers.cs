@@ -1,9 +1,8 @@
 using App.Features.Registration.Contracts;
-using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Mine;
 using App.Infrastructure.Store;
 
-namespace App.Features.Schedule.Pages;
+namespace App.Features.Schedule.Contracts;
 
 /// <summary>Who looks at a session, as far as its links ask.</summary>
 public sealed class ScheduleViewers(IVisitors visitors, HotStreams<SessionPlaces> places)

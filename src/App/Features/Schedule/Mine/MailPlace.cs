@@ -1,0 +1,63 @@
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Features.Registration.Contracts;
+using App.Features.Schedule.Contracts;
+using App.Features.Shared;
+using App.Infrastructure.Mail;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+
+namespace App.Features.Schedule.Mine;
+
+/// <summary>Whoever waited and has a place now is told, if it is still so when the mail goes out.</summary>
+[Lane(Lanes.Mail)]
+public static class MailPlaceHandler
+{
+    public static async Task Handle(PlaceTaken taken, DocumentSession db, PlaceMails mails, Mailer mailer, CancellationToken ct)
+    {
+        // Told twice after a crash, it is the same mail: it carries the same key.
+        if (taken.Waited && await mails.Of(taken, db, ct) is { } mail) await mailer.Send(mail, ct);
+    }
+}
+
+/// <summary>The mail to somebody who moved up from a session's waiting list, in the organization's colour.</summary>
+public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, SiteOptions site, TimeProvider clock)
+{
+    /// <summary>Null: nobody to tell, or nothing any more.</summary>
+    public async Task<Mail?> Of(PlaceTaken taken, QuerySession db, CancellationToken ct)
+    {
+        if (await events.Find(taken.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
+        if (await schedules.Find(taken.EventId) is not { } schedule || schedule.Session(taken.SessionId) is not { IsPublic: true } session) return null;
+        if (session.Slots.All(s => s.End <= clock.GetUtcNow()) && !session.Slots.IsEmpty) return null;
+        var (places, _) = await db.FoldFresh<SessionPlaces>(SessionPlaces.StreamOf(taken.SessionId), ct);
+        if (!places.Taken.Contains(taken.Person) || await AttendeeAddress.Of(taken.Person, db, ct) is not { } to) return null;
+        var words = templates.Render("place", Model(session, schedule, e, organizer, new(organizer.Slug, e.Slug)));
+        return new($"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
+    }
+
+    Dictionary<string, object?> Model(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e, OrganizationCard organizer, ScheduleAddress address) => new()
+    {
+        ["title"] = "You have a place",
+        ["preview"] = $"{session.Title}: a place came free",
+        ["lead"] = $"A place came free in {session.Title}, and you were next. It is yours.",
+        ["session"] = session.Title,
+        ["deed"] = "See the session",
+        ["link"] = site.Link(address.Session(session)),
+        ["mine"] = site.Link(address.Mine),
+        ["facts"] = Facts(session, schedule, e).Select(f => new Dictionary<string, object?> { ["label"] = f.Label, ["value"] = f.Value }).ToArray(),
+        ["organizer"] = organizer.Name,
+        ["address"] = organizer.Address,
+        ["contact"] = organizer.Contact,
+        ["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _),
+        ["house"] = Oklch.House(organizer.Hue, organizer.Chroma).ToHex(),
+        ["brand"] = Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex(),
+    };
+
+    static IEnumerable<(string Label, string Value)> Facts(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e)
+    {
+        yield return ("Event", e.Title);
+        if (schedule.Visibility != ScheduleVisibility.Times) yield break;
+        foreach (var slot in session.Slots) yield return ("When", $"{new EventTime(slot.Start, schedule.Zone).Full}, {new EventTime(slot.Start, schedule.Zone).ZoneName}{(slot.Room is { } room ? ", " + room.Name : "")}");
+    }
+}
