@@ -2,6 +2,7 @@ using App.Features.Analytics;
 using App.Features.Checkout;
 using App.Features.Demo;
 using App.Features.Events;
+using App.Features.Live;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Registration;
@@ -46,6 +47,7 @@ public sealed class Program
             .AddRegistration(builder.Configuration)
             .AddScanning()
             .AddAnalytics()
+            .AddLive(builder.Configuration)
             .AddDemo()
             .AddMail();
         more?.Invoke(builder);
@@ -60,6 +62,7 @@ public sealed class Program
         app.MapEvents();
         app.MapSchedule();
         app.MapTickets();
+        app.MapLive();
         app.MapRazorPages();
         await app.UseDemo();
         return app;

@@ -42,6 +42,9 @@ public sealed class EveryPageTests(House house)
         ["schedule-search"] = Public((h, v) => v.Open(h.ConferencePath + "/search?q=postgres")),
         ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
         ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
+        ["schedule-now"] = Public((h, v) => v.Open(h.ConferencePath + "/now")),
+        ["announcements"] = Public((h, v) => v.Open(h.ConferencePath + "/announcements")),
+        ["office-announcements"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/announcements")),
         ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
         ["my-schedule-empty"] = Public((h, v) => v.Open(h.ConferencePath + "/my-schedule")),
         ["my-schedule"] = Public(async (h, v) =>

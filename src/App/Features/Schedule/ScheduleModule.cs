@@ -61,6 +61,7 @@ public static class ScheduleModule
         .AddHotStream<SessionPlaces>((_, _) => [])
         .AddSingleton<ScheduleLinks>()
         .AddSingleton<ScheduleCatalogue>()
+        .AddSingleton<SessionOccupancy>()
         .AddSingleton<ConferencePages>()
         .AddSingleton<ScheduleViewers>()
         .AddSingleton<ScheduleFeeds>()

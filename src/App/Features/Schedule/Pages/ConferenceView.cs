@@ -11,7 +11,7 @@ namespace App.Features.Schedule.Pages;
 public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organization, ConferenceSchedule Schedule, ScheduleAddress Address)
 {
     // Event and schedule are never changed in place: the same one is the same object.
-    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && Organization == other.Organization;
+    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Notices, other.Notices) && Organization == other.Organization;
     public override int GetHashCode() => Schedule.Version;
 
     public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
@@ -44,20 +44,27 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
+    /// <summary>What everybody is told at the moment.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements",
+        string.Create(CultureInfo.InvariantCulture, $$"""{"schedule":{{Schedule.Version}},"news":"{{App.Features.Live.Contracts.Notices.Mark(Notices)}}","yours":""}"""), Notices);
+
     public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
     {
         Brand = Organization.Brand,
+        Live = Live,
         Links = [("Tickets", Address.Page), ("Schedule", Address.Schedule), .. Schedule.Speakers.IsEmpty ? [] : new[] { ("Speakers", Address.Speakers) }],
     };
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>
-public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules)
+public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, App.Features.Live.Contracts.Notices notices)
 {
     public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct)
     {
         if (await events.Find(organization, slug, ct) is not { Published: true, Kind: EventKind.Conference } e) return null;
         if (await schedules.Find(e.Id) is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } schedule) return null;
-        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug)) : null;
+        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug)) { Notices = await notices.ForEverybody(e.Id) } : null;
     }
 }
