@@ -23,11 +23,21 @@ public sealed record DeliverAnnouncement(Guid EventId, Guid AnnouncementId);
 /// <summary>One message for each person it is for; who they are is known only now.</summary>
 public static class DeliverAnnouncementHandler
 {
-    public static async Task Handle(DeliverAnnouncement message, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(DeliverAnnouncement message, DocumentSession db, Browsers browsers, TimeProvider clock, CancellationToken ct)
     {
         if (await Announced.Find(message.EventId, message.AnnouncementId, db, clock, ct) is not { } announcement) return;
-        if (!announcement.Words.ByMail) return;
-        foreach (var attendee in await Announced.To(announcement, message.EventId, db, ct)) db.Outbox.Publish(new MailAnnouncement(message.EventId, message.AnnouncementId, attendee.Id));
+        var attendees = await Announced.To(announcement, message.EventId, db, ct);
+        if (announcement.Words.ByMail) foreach (var attendee in attendees) db.Outbox.Publish(new MailAnnouncement(message.EventId, message.AnnouncementId, attendee.Id));
+        if (!announcement.Words.ByPush) return;
+        // A browser that nobody has signed in on hears what everybody is told, and what savers of its own list are.
+        var people = attendees.Select(a => a.Id).ToHashSet();
+        if (announcement.Words.SessionId is { } session) people.UnionWith(await Announced.Savers(session, db, ct));
+        foreach (var browser in await browsers.At(message.EventId, ct))
+        {
+            if ((announcement.Words.Audience != Audience.Everybody && !people.Contains(browser.Person)) || await Announced.WasTold(announcement.Id, browser.Id, "push", db, ct)) continue;
+            db.Outbox.Publish(new RingBrowser(browser.Id, message.EventId, announcement.Id, null));
+            await Announced.Note(announcement.Id, browser.Id, "push", db, clock.GetUtcNow(), ct);
+        }
     }
 }
 
@@ -80,5 +90,8 @@ public static class ForgetToldHandler
     {
         await db.Execute("delete from live_told where person = $1", ct, erased.AttendeeId);
         await db.Execute("delete from live_unsubscribed where person = $1", ct, erased.AttendeeId);
+        await db.Execute("delete from live_browsers where person = $1", ct, erased.AttendeeId);
+        await db.Execute("delete from live_reminded where event_id = $1 and person = $2", ct, erased.EventId, erased.AttendeeId);
+        db.Outbox.Publish(new WantReminders(erased.EventId, erased.AttendeeId, 0, false));
     }
 }

@@ -12,7 +12,7 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Live;
 
-/// <summary>Announcements as mails, and the address in each that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
+/// <summary>Announcements and reminders as mails, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
 public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, Secrets secrets, SiteOptions site)
 {
     readonly Lazy<byte[]> key = new(() => secrets.Get("live-mails"));
@@ -22,24 +22,34 @@ public sealed class LiveMails(MailTemplates templates, EventCatalogue events, Or
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
         var page = $"/e/{organizer.Slug}/{e.Slug}";
-        var words = templates.Render("announcement", new Dictionary<string, object?>
+        return Written("announcement", $"announcement.{announcement.Id:N}.{attendee.Id:N}", attendee, e, organizer, new()
         {
             ["title"] = announcement.Words.Title,
-            ["preview"] = e.Title,
             ["text"] = announcement.Words.Text.Length > 0 ? announcement.Words.Text : e.Title,
-            ["event"] = e.Title,
             ["link"] = site.Link($"{page}/announcements"),
-            ["deed"] = "See all announcements",
             ["off"] = site.Link($"{page}/announcements/off/{Token(attendee.Id)}"),
-            ["facts"] = new[] { new Dictionary<string, object?> { ["label"] = "Event", ["value"] = e.Title } },
-            ["organizer"] = organizer.Name,
-            ["address"] = organizer.Address,
-            ["contact"] = organizer.Contact,
-            ["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _),
-            ["house"] = Oklch.House(organizer.Hue, organizer.Chroma).ToHex(),
-            ["brand"] = Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex(),
         });
-        return new($"announcement.{announcement.Id:N}.{attendee.Id:N}", attendee.Email, attendee.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
+    }
+
+    /// <inheritdoc cref="Of"/>
+    public async Task<Mail?> Reminder(Ring said, Guid slotId, Attendee attendee, CancellationToken ct)
+    {
+        if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
+        return Written("reminder", $"reminder.{slotId:N}.{attendee.Id:N}", attendee, e, organizer, new()
+        {
+            ["title"] = said.Title, ["text"] = said.Body, ["link"] = site.Link(said.Url), ["off"] = site.Link($"/e/{organizer.Slug}/{e.Slug}/reminders"),
+        });
+    }
+
+    Mail Written(string template, string mailKey, Attendee attendee, CatalogueEvent e, OrganizationCard organizer, Dictionary<string, object?> model)
+    {
+        model["preview"] = model["event"] = e.Title;
+        model["facts"] = new[] { new Dictionary<string, object?> { ["label"] = "Event", ["value"] = e.Title } };
+        (model["organizer"], model["address"], model["contact"]) = (organizer.Name, organizer.Address, organizer.Contact);
+        model["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _);
+        (model["house"], model["brand"]) = (Oklch.House(organizer.Hue, organizer.Chroma).ToHex(), Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex());
+        var words = templates.Render(template, model);
+        return new(mailKey, attendee.Email, attendee.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
     }
 
     public string Token(Guid attendeeId)

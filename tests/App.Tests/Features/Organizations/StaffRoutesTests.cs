@@ -33,7 +33,7 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics", "e/{organization}/{slug}/speakers/{of}.ics",
         "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",
         "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
-        "e/{organization}/{slug}/live", "e/{organization}/{slug}/now", "e/{organization}/{slug}/announcements", "e/{organization}/{slug}/announcements/off/{token:length(43)}",
+        "e/{organization}/{slug}/live", "e/{organization}/{slug}/now", "e/{organization}/{slug}/announcements", "e/{organization}/{slug}/reminders", "e/{organization}/{slug}/announcements/off/{token:length(43)}",
     ];
 
     [Fact]
