@@ -3,6 +3,7 @@ using App.Features.Checkout;
 using App.Features.Demo;
 using App.Features.Events;
 using App.Features.Live;
+using App.Features.Live.Metrics;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Registration;
@@ -53,6 +54,7 @@ public sealed class Program
         more?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseViewCounts();
         app.UseWeb();
         app.MapAssets();
         app.MapHealth();

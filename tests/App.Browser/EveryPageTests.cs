@@ -45,6 +45,7 @@ public sealed class EveryPageTests(House house)
         ["schedule-now"] = Public((h, v) => v.Open(h.ConferencePath + "/now")),
         ["reminders"] = Public((h, v) => v.Open(h.ConferencePath + "/reminders")),
         ["announcements"] = Public((h, v) => v.Open(h.ConferencePath + "/announcements")),
+        ["office-metrics"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/metrics")),
         ["office-announcements"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/announcements")),
         ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
         ["my-schedule-empty"] = Public((h, v) => v.Open(h.ConferencePath + "/my-schedule")),

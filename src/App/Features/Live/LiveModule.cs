@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using App.Features.Live.Contracts;
+using App.Features.Live.Metrics;
 using App.Infrastructure.Live;
 using App.Infrastructure.Push;
 using App.Infrastructure.Store;
@@ -37,10 +38,16 @@ public static class LiveModule
         .AddSingleton<Presence>()
         .AddSingleton<ILivePeople>(s => s.GetRequiredService<Presence>())
         .AddSingleton<ILiveSource, LiveNews>()
+        .AddSingleton<Counters>()
+        .AddHostedService(s => s.GetRequiredService<Counters>())
         .AddSingleton<LiveHub>()
         .AddHostedService(s => s.GetRequiredService<LiveHub>());
 
-    public static void MapLive(this IEndpointRouteBuilder app) => LiveStream.Map(app);
+    public static void MapLive(this IEndpointRouteBuilder app)
+    {
+        LiveStream.Map(app);
+        CountDeeds.Map(app);
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -16,9 +16,10 @@ public sealed record Brand(string Name, string? Slug, int Hue, double Chroma, st
 /// <param name="Stream">Of server-sent events.</param>
 /// <param name="Now">The page of what is on.</param>
 /// <param name="Announcements">The page of what is told to whoever looks, also what isn't told to everybody.</param>
+/// <param name="Count">Where deeds are counted.</param>
 /// <param name="Known">Topics and what this page was made of, as JSON.</param>
 /// <param name="Notices">What everybody is told.</param>
-public sealed record LiveStrip(string Stream, string Now, string Announcements, string Known, IReadOnlyList<Notice> Notices);
+public sealed record LiveStrip(string Stream, string Now, string Announcements, string Count, string Known, IReadOnlyList<Notice> Notices);
 
 /// <summary>What a page tells the layout about itself.</summary>
 public sealed record Frame(string Title)

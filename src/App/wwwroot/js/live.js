@@ -107,6 +107,12 @@
     document.dispatchEvent(new CustomEvent('foyer:news', { detail: news }));
   };
 
+  // What is pressed and leads elsewhere, counted without anybody in it.
+  document.addEventListener('click', event => {
+    const pressed = event.target.closest?.('[data-deed]');
+    if (pressed && !refuses) navigator.sendBeacon(strip.dataset.beacon, new URLSearchParams({ deed: pressed.dataset.deed, of: pressed.dataset.of ?? '' }));
+  });
+
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel('foyer-live:' + address) : null;
   let source = null, again = 0;
   const close = () => { source?.close(); source = null; clearTimeout(again); };

@@ -7,7 +7,7 @@ public sealed class PeopleSketchTests
     static ulong[] People(int from, int count)
     {
         var random = new Random(7);
-        var all = Enumerable.Range(0, from + count).Select(_ => (ulong)random.NextInt64() << 1 | (ulong)random.Next(2)).ToArray();
+        var all = Enumerable.Range(0, from + count).Select(_ => unchecked((ulong)random.NextInt64() * 2)).ToArray();
         return all[from..];
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using App.Infrastructure.Live;
+using App.Tests.Support;
 
 namespace App.Tests.Infrastructure.Live;
 

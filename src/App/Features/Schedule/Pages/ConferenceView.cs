@@ -47,7 +47,7 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     /// <summary>What everybody is told at the moment.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
-    public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements",
+    public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements", $"{Address.Page}/count",
         string.Create(CultureInfo.InvariantCulture, $$"""{"schedule":{{Schedule.Version}},"news":"{{App.Features.Live.Contracts.Notices.Mark(Notices)}}","yours":""}"""), Notices);
 
     public Frame Frame(string title) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
