@@ -13,6 +13,7 @@ public sealed class LiveChannel(Guid id)
     readonly List<LiveReader> readers = [];
     LiveReader[] told = [];
     byte[]? all;
+    byte[] latest = [];
     int version;
     bool gone;
 
@@ -71,16 +72,17 @@ public sealed class LiveChannel(Guid id)
     internal void Beat(int beat, ReadOnlyMemory<byte> heartbeat)
     {
         int count, newest;
-        byte[] change = [];
+        byte[] change;
         lock (gate)
         {
             if (changed.Count > 0)
             {
-                change = Message(changed);
+                // Kept until the next one: a reader that was told something less than a second ago hears of it a beat later.
+                latest = Message(changed);
                 changed.Clear();
                 (all, version) = (null, version + 1);
             }
-            (count, newest) = (readers.Count, version);
+            (count, newest, change) = (readers.Count, version, latest);
             if (told.Length < count) told = new LiveReader[Math.Max(count, told.Length * 2)];
             readers.CopyTo(told);
         }

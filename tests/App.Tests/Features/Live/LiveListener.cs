@@ -7,7 +7,7 @@ namespace App.Tests.Features.Live;
 /// <summary>One window's stream, as its script hears it.</summary>
 sealed class LiveListener : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120); // passes at once; a busy machine may take its time
     readonly HttpClient http;
     readonly HttpResponseMessage response;
     readonly StreamReader lines;
