@@ -19,7 +19,7 @@ namespace App.Features.Checkout;
 /// provider's frame; without, the provider's own page follows.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, OrderLinks links, StripeClient stripe, SiteOptions site, Texts texts, TimeProvider clock)
+public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, StripeClient stripe, SiteOptions site, Texts texts)
     : PageModel, IShowsRefusals
 {
     bool isTouched; // something happened since the hold was taken, so details may have been kept
@@ -50,14 +50,16 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
         [("error", "frame.error"), ("left", "checkout.minutes-left"), ("hint", "checkout.email-hint"), ("meant", "checkout.email-meant"), ("bank", "checkout.waiting-for-bank"), ("uncharged", "checkout.nothing-charged"), ("broke", "checkout.connection-broke"), ("closed", "checkout.wallet-closed")],
         [("putRight", "frame.put-right"), ("announce", "checkout.announce")]);
 
-    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => Allow(HttpContext, Stripe);
+
+    internal static void Allow(HttpContext context, StripeOptions stripe)
     {
-        var policy = HttpContext.Allow();
+        var policy = context.Allow();
         policy.IsPrivate = true;
-        policy.Payment = Stripe.WalletOrigins;
-        var origins = string.Concat(Stripe.BrowserOrigins.Select(o => " " + o));
+        policy.Payment = stripe.WalletOrigins;
+        var origins = string.Concat(stripe.BrowserOrigins.Select(o => " " + o));
         (policy.Script, policy.Frame, policy.Connect) = (origins, origins, origins);
-        policy.Form = $" {Stripe.BrowserOrigins[0]} https://checkout.stripe.com"; // a form's redirects count too
+        policy.Form = $" {stripe.BrowserOrigins[0]} https://checkout.stripe.com"; // a form's redirects count too
     }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -102,11 +104,10 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, EventCatalogue
 
     async Task<bool> Load(CancellationToken ct)
     {
-        if (links.Read(Token) is not { } id) return false;
-        var (order, version) = await db.Fold<Order>(id, ct);
-        if (version == 0 || await catalogue.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
-        (Order, Event, Organization, isTouched) = (order, e, organization, version > 1);
-        Hold = HoldState.Of(order, e, await inventories.Get(InventoryId.Of(e.Id)), clock.GetUtcNow(), Token);
+        // What was read to see whether the page is like others is read no second time; after a deed, it is.
+        var isRead = HttpContext.Items.Remove(typeof(CheckoutCart), out var read);
+        if ((isRead ? read as CheckoutCart : await CheckoutCart.Find(HttpContext.RequestServices, Token, ct)) is not { } cart) return false;
+        (Order, Event, Organization, Hold, isTouched) = cart;
         return true;
     }
 

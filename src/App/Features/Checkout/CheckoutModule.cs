@@ -3,6 +3,7 @@ using App.Features.Checkout.Contracts;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
+using App.Infrastructure.Web;
 
 namespace App.Features.Checkout;
 
@@ -48,6 +49,7 @@ public static class CheckoutModule
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<EventPageKey>()
+        .AddSingleton<IFilledPage, FreshCheckout>()
         .AddSingleton<IStripeEvents, HearPayments>();
 }
 

@@ -17,7 +17,7 @@ public static class WebSetup
 {
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<Assets>().AddSingleton<Texts>().AddSingleton<PublicPages>().AddSingleton<ViewText>().AddSingleton<Readiness>();
+        services.AddSingleton<Assets>().AddSingleton<Texts>().AddSingleton<PublicPages>().AddSingleton<FilledPages>().AddSingleton<ViewText>().AddSingleton<Readiness>();
         Verification.VerificationSetup.AddVerification(services);
         services.AddSingleton(new SiteOptions(new Uri(configuration["PublicUrl"] ?? "http://localhost:5080")));
         services.AddSingleton(s => new Languages(s.GetRequiredService<SiteOptions>(), ["/office", "/door", "/account", "/api", "/webhooks"]));
@@ -57,7 +57,9 @@ public static class WebSetup
         app.Use((context, next) => languages.Choose(context, _ => next(context)));
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = e => StatusOf(e.Exception) != 500 });
         var pages = app.Services.GetRequiredService<PublicPages>();
+        var filled = app.Services.GetRequiredService<FilledPages>();
         app.Use((context, next) => pages.ServeKnown(context, _ => next(context)));
+        app.Use((context, next) => filled.Serve(context, _ => next(context)));
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseCrossSiteGuard();
