@@ -4,6 +4,7 @@ using App.Features.Content;
 using App.Features.Demo;
 using App.Features.Events;
 using App.Features.Live;
+using App.Features.Live.Metrics;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Registration;
@@ -50,12 +51,14 @@ public sealed class Program
             .AddLiveTalk()
             .AddScanning()
             .AddAnalytics()
+            .AddLive(builder.Configuration)
             .AddDemo()
             .AddMail();
         more?.Invoke(builder);
 
         var app = builder.Build();
         await app.UseContent();
+        app.UseViewCounts();
         app.UseWeb();
         app.MapAssets();
         app.MapHealth();
@@ -66,6 +69,7 @@ public sealed class Program
         app.MapSchedule();
         app.MapContent();
         app.MapTickets();
+        app.MapLive();
         app.MapRazorPages();
         await app.UseDemo();
         return app;

@@ -1,4 +1,5 @@
 using Sandbox.Pretalx;
+using Sandbox.Push;
 using Sandbox.SendGrid;
 using Sandbox.Stripe;
 using Sandbox.Tito;
@@ -20,17 +21,19 @@ public sealed class Program
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5081");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe().AddSendGrid().AddPretalx().AddTito();
+        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe().AddSendGrid().AddPretalx().AddTito().AddSingleton<PushConduct>();
 
         var app = builder.Build();
         app.MapStripe();
         app.MapSendGrid();
         app.MapPretalx();
         app.MapTito();
+        app.MapPush();
         foreach (var name in new[] { "sandbox.css", "element.css", "frame.js", "element.js", "wallets.js" }) app.MapGet("/_sandbox/assets/" + name, context => Assets.Send(context, name));
         MapBehaviour(app, "/_sandbox/behaviour", app.Services.GetRequiredService<StripeConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/pretalx", app.Services.GetRequiredService<PretalxConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/tito", app.Services.GetRequiredService<TitoConduct>());
+        MapBehaviour(app, "/_sandbox/behaviour/push", app.Services.GetRequiredService<PushConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/sendgrid", app.Services.GetRequiredService<SendGridConduct>());
         return app;
     }

@@ -1,5 +1,5 @@
-// Keeps a copy of the schedule and of tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
-const name = 'foyer-1';
+// Rings, and keeps a copy of the schedule and of tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
+const name = 'foyer-2';
 const most = 80;
 const slow = 4000;
 const schedule = /^\/e\/[^/]+\/[^/]+\/(schedule|speakers|rooms|tracks)(\/(?!.*\/(watch|sign)(\/|$))[^.]*)?$/;
@@ -65,3 +65,20 @@ self.addEventListener('message', event => event.waitUntil(Promise.all((event.dat
   if (!url || !(isKept(url) || isFile(url))) return;
   try { await keep(request, await fetch(request)); } catch { /* another time */ }
 }))));
+
+// A reminder or an announcement. The same one again (its tag) takes the place of the first; pressed, it opens its page here and nowhere else.
+self.addEventListener('push', event => {
+  let news = {};
+  try { news = event.data?.json() ?? {}; } catch { /* then without words */ }
+  event.waitUntil(self.registration.showNotification(news.title || 'News', { body: news.body || '', tag: news.tag, data: { url: news.url } }));
+});
+
+self.addEventListener('notificationclick', event => {
+  event.notification.close();
+  const url = new URL(event.notification.data?.url || '/', location.origin);
+  if (url.origin !== location.origin) return;
+  event.waitUntil((async () => {
+    for (const window of await self.clients.matchAll({ type: 'window' })) if (window.url === url.href) return window.focus();
+    return self.clients.openWindow(url.href);
+  })());
+});

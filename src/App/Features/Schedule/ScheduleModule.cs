@@ -62,6 +62,7 @@ public static class ScheduleModule
         .AddSingleton<ScheduleLinks>()
         .AddSingleton<PlaceMails>()
         .AddSingleton<ScheduleCatalogue>()
+        .AddSingleton<SessionOccupancy>()
         .AddSingleton<ConferencePages>()
         .AddSingleton<ScheduleViewers>()
         .AddSingleton<ScheduleFeeds>()

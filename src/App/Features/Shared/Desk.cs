@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace App.Features.Shared;
 
 /// <summary>What a page of the back office tells its layout: which way in it is, and the event it is about.</summary>
-/// <param name="Current">events, sales, orders, attendees, edit, schedule, content, door, members, operations or account.</param>
+/// <param name="Current">events, sales, orders, attendees, announcements, metrics, edit, schedule, content, door, members, operations or account.</param>
 public sealed record Desk(string Current, Guid? EventId = null, bool IsConference = false)
 {
     const string Key = "Desk";
@@ -25,6 +25,8 @@ public sealed record Desk(string Current, Guid? EventId = null, bool IsConferenc
                 yield return new("sales", "Sales", "chart", $"/office/events/{id}", false);
                 yield return new("orders", "Orders", "orders", $"/office/events/{id}/orders", false);
                 if (IsConference) yield return new("attendees", "Attendees", "users", $"/office/events/{id}/attendees", true);
+                if (IsConference) yield return new("announcements", "Announcements", "bell", $"/office/events/{id}/announcements", true);
+                if (IsConference) yield return new("metrics", "Metrics", "eye", $"/office/events/{id}/metrics", true);
                 yield return new("edit", "Page and tickets", "list", $"/office/events/{id}/edit", true);
                 yield return new("schedule", "Schedule", "clock", $"/office/events/{id}/schedule", true);
             }

@@ -12,6 +12,15 @@ public sealed record Brand(string Name, string? Slug, int Hue, double Chroma, st
     public string? Sheet => Slug is null ? null : $"/o/{Slug}/brand.css?v={Hue}-{Chroma.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }
 
+/// <summary>Where a conference's page hears of news, and what it knows already.</summary>
+/// <param name="Stream">Of server-sent events.</param>
+/// <param name="Now">The page of what is on.</param>
+/// <param name="Announcements">The page of what is told to whoever looks, also what isn't told to everybody.</param>
+/// <param name="Count">Where deeds are counted.</param>
+/// <param name="Known">Topics and what this page was made of, as JSON.</param>
+/// <param name="Notices">What everybody is told.</param>
+public sealed record LiveStrip(string Stream, string Now, string Announcements, string Count, string Known, IReadOnlyList<Notice> Notices);
+
 /// <summary>What a page tells the layout about itself.</summary>
 public sealed record Frame(string Title)
 {
@@ -31,6 +40,9 @@ public sealed record Frame(string Title)
 
     /// <summary>Scripts of this page, from wwwroot.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
+
+    /// <summary>A conference's page hears of news while it is open. Null: this one doesn't.</summary>
+    public LiveStrip? Live { get; init; }
 
     public static Frame Of(ViewDataDictionary view) => view[Key] as Frame ?? new("Foyer");
 

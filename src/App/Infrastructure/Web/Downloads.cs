@@ -62,21 +62,23 @@ public sealed class Downloads(DownloadOptions options) : IDisposable
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = true, MaxAutomaticRedirections = 3, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(10), ActivityHeadersPropagator = null,
-            ConnectCallback = async (context, ct) =>
-            {
-                var host = context.DnsEndPoint.Host;
-                var addresses = await Dns.GetHostAddressesAsync(host, ct);
-                if (!options.PrivateHosts.Contains(host) && Array.Exists(addresses, IsInside)) throw new Refused("downloads.inside", host);
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                try
-                {
-                    await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, ct);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch { socket.Dispose(); throw; }
-            },
+            ConnectCallback = (context, ct) => Connect(context.DnsEndPoint, options.PrivateHosts, ct),
         };
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "Foyer" } } };
+    }
+
+    /// <summary>Connects to where a name leads now, unless that is inside: then it is a <see cref="Refused"/>.</summary>
+    internal static async ValueTask<Stream> Connect(DnsEndPoint to, string[] privateHosts, CancellationToken ct)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(to.Host, ct);
+        if (!privateHosts.Contains(to.Host) && Array.Exists(addresses, IsInside)) throw new Refused("downloads.inside", to.Host);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, to.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch { socket.Dispose(); throw; }
     }
 
     /// <summary>Loopback, link-local, private, shared, multicast and reserved addresses, in any of their disguises (mapped, translated, 6to4).</summary>

@@ -7,15 +7,16 @@
     const words = star.querySelector('[data-said=star]');
     if (words) words.textContent = on ? words.dataset.on : words.dataset.off;
   };
-  const all = stars();
-  if (all.length === 0) return;
-  const base = all[0].form.action.split('?')[0];
+  if (stars().length === 0) return;
+  const base = stars()[0].form.action.split('?')[0];
 
-  fetch(base + '/saved.json', { headers: { Accept: 'application/json' } }).then(r => r.ok ? r.json() : null).then(mine => {
+  const look = () => fetch(base + '/saved.json', { headers: { Accept: 'application/json' } }).then(r => r.ok ? r.json() : null).then(mine => {
     if (!mine) return;
     const saved = new Set(mine.saved);
-    for (const star of all) light(star, saved.has(star.value));
+    for (const star of stars()) light(star, saved.has(star.value));
   }).catch(() => {});
+  look();
+  document.addEventListener('foyer:swapped', look);
 
   document.addEventListener('submit', event => {
     const star = event.submitter;

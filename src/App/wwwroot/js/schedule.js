@@ -1,26 +1,31 @@
 // A day of the schedule, with the reader's own hours beside the venue's and a line for now that moves. Without it the page says the same, a few minutes late.
 (() => {
   const clock = (at, timeZone) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(at);
-  const times = document.querySelectorAll('.hour time[datetime], .when time[datetime]');
-  const differs = [...times].some(time => clock(new Date(time.dateTime)) !== time.dateTime.slice(11, 16));
-  const yours = document.getElementById('yours');
-  if (differs && yours) {
+  const yourHours = () => {
+    const times = document.querySelectorAll('.hour time[datetime], .when time[datetime]');
+    const differs = [...times].some(time => clock(new Date(time.dateTime)) !== time.dateTime.slice(11, 16));
+    const yours = document.getElementById('yours');
+    if (!differs || !yours) return;
     yours.querySelector('[data-said=zone]').textContent = Intl.DateTimeFormat().resolvedOptions().timeZone.split('/').pop().replaceAll('_', ' ');
     yours.hidden = false;
     for (const time of times) {
+      if (time.nextElementSibling?.className === 'mine-time') continue;
       const mine = document.createElement('span');
       mine.className = 'mine-time';
       mine.textContent = clock(new Date(time.dateTime));
       time.after(' ', mine);
     }
-  }
+  };
+  yourHours();
+  document.addEventListener('foyer:swapped', yourHours);
 
-  const line = document.querySelector('.nowline[data-midnight]');
   const move = () => {
+    const line = document.querySelector('.nowline[data-midnight]');
+    if (!line) return;
     const minutes = Math.floor((Date.now() - Number(line.dataset.midnight)) / 60000);
     const at = Math.floor(minutes % 60 / 5) * 5;
     line.className = `nowline at h${Math.floor(minutes / 60)} ${at ? `m${at} ` : ''}d5`;
     line.querySelector('time').textContent = clock(new Date(), line.dataset.zone);
   };
-  if (line) setInterval(move, 60000);
+  setInterval(move, 60000);
 })();

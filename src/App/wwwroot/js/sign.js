@@ -1,4 +1,4 @@
-// A door's screen: asks again every half minute. A failed answer changes nothing but the line at the foot; the page itself is never left, so no error page can take its place.
+// A door's screen: asks again when something begins, ends or moves (live.js hears of it), and every half minute while nothing is heard. A failed answer changes nothing but the line at the foot; the page itself is never left, so no error page can take its place.
 (() => {
   const main = document.getElementById('main');
   const stale = document.getElementById('stale');
@@ -22,5 +22,8 @@
   };
   tick();
   setInterval(tick, 1000);
-  setInterval(ask, 30000);
+  const live = document.getElementById('live');
+  document.addEventListener('foyer:news', ({ detail }) => { if ('now' in detail || 'schedule' in detail) setTimeout(ask, Math.random() * 500); });
+  setInterval(() => { if (!live?.classList.contains('hears')) ask(); }, 30000);
+  setInterval(ask, 600000);
 })();

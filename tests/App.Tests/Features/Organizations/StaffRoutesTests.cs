@@ -17,7 +17,7 @@ public sealed class StaffRoutesTests
 
     static readonly Way[] Staff =
     [
-        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true),
+        new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true), new("office/events/{eventId:guid}/announcements", "po", true), new("office/events/{eventId:guid}/metrics", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
         new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
         new("office/events/{eventId:guid}/schedule/take-part", "po", true), new("office/events/{eventId:guid}/schedule/feedback", "po", true), new("office/events/{eventId:guid}/schedule/interpretation", "po", true),
@@ -37,6 +37,7 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
         "e/{organization}/{slug}/schedule/{session}/questions", "e/{organization}/{slug}/schedule/{session}/questions/moderate", "e/{organization}/{slug}/schedule/{session}/questions/screen", "e/{organization}/{slug}/schedule/{session}/feedback",
         "e/{organization}/{slug}/schedule/{session}/listen", "e/{organization}/{slug}/schedule/{session}/listen/{in}", "e/{organization}/{slug}/schedule/{session}/booth/{in}",
+        "e/{organization}/{slug}/live", "e/{organization}/{slug}/count", "e/{organization}/{slug}/now", "e/{organization}/{slug}/announcements", "e/{organization}/{slug}/reminders", "e/{organization}/{slug}/announcements/off/{token:length(43)}",
     ];
 
     [Fact]

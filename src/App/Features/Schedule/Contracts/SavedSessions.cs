@@ -4,10 +4,10 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Schedule.Contracts;
 
-/// <summary>What somebody keeps in their schedule: signed in, or on this browser.</summary>
+/// <summary>What somebody has on their list: an attendee, or a browser that nobody has signed in on. Some of it may have been cancelled since.</summary>
 public static class SavedSessions
 {
-    /// <returns>Ids of sessions; some may have been cancelled since.</returns>
-    public static async Task<IReadOnlySet<Guid>> Of(Visitor visitor, QuerySession db, CancellationToken ct) =>
-        MyScheduleFiles.PersonOf(visitor) is { } person ? (await db.Fold<MySchedule>(MySchedule.StreamOf(visitor.EventId, person), ct)).State.Saved.Keys.ToHashSet() : new HashSet<Guid>();
+    public static async Task<IReadOnlySet<Guid>> Of(Visitor visitor, QuerySession db, CancellationToken ct) => MyScheduleFiles.PersonOf(visitor) is { } person ? await Of(visitor.EventId, person, db, ct) : new HashSet<Guid>();
+
+    public static async Task<IReadOnlySet<Guid>> Of(Guid eventId, Guid person, QuerySession db, CancellationToken ct) => (await db.FoldFresh<MySchedule>(MySchedule.StreamOf(eventId, person), ct)).State.Saved.Keys.ToHashSet();
 }

@@ -12,8 +12,8 @@ namespace App.Features.Schedule.Pages;
 /// <summary>A conference as its public pages know it. Equal ones show the same.</summary>
 public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organization, ConferenceSchedule Schedule, ScheduleAddress Address, ContentSite Site)
 {
-    // Event, schedule and content are never changed in place: the same one is the same object.
-    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Site, other.Site) && Organization == other.Organization;
+    // Event, schedule, content and notices are never changed in place: the same one is the same object.
+    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Site, other.Site) && ReferenceEquals(Notices, other.Notices) && Organization == other.Organization;
     public override int GetHashCode() => Schedule.Version;
 
     public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
@@ -47,19 +47,25 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
+    /// <summary>What everybody is told at the moment.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements", $"{Address.Page}/count",
+        string.Create(CultureInfo.InvariantCulture, $$"""{"schedule":{{Schedule.Version}},"news":"{{App.Features.Live.Contracts.Notices.Mark(Notices)}}","yours":""}"""), Notices);
+
     /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
     public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
 
-    public Frame Frame(string title, Texts texts) => ConferenceFrame.Of(title, Event, Organization, Site, Schedule, texts);
+    public Frame Frame(string title, Texts texts) => ConferenceFrame.Of(title, Event, Organization, Site, Schedule, texts) with { Live = Live };
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>
-public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, LiveContent content)
+public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, LiveContent content, App.Features.Live.Contracts.Notices notices)
 {
     public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct)
     {
         if (await events.Find(organization, slug, ct) is not { Published: true, Kind: EventKind.Conference } e) return null;
         if (await schedules.Find(e.Id) is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } schedule) return null;
-        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug), content.Of(card.Slug, e.Slug)) : null;
+        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug), content.Of(card.Slug, e.Slug)) { Notices = await notices.ForEverybody(e.Id) } : null;
     }
 }

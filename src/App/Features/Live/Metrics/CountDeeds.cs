@@ -1,0 +1,49 @@
+using App.Features.Events.Contracts;
+using App.Features.Schedule.Contracts;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace App.Features.Live.Metrics;
+
+/// <summary>
+/// What people do on a page that the server doesn't see: a link followed, a calendar opened. One small form a deed; only deeds of this list and sessions that exist are counted, everything else is answered as well and means nothing.
+/// </summary>
+public static class CountDeeds
+{
+    public static IReadOnlyList<string> Known { get; } = ["link", "calendar-file", "calendar-google", "calendar-outlook", "share", "recommendation", "announcement"];
+    const int Most = 512;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var services = app.ServiceProvider;
+        app.MapPost("/e/{organization}/{slug}/count", (RequestDelegate)(context => Count(context, services))).ShortCircuit();
+    }
+
+    static async Task Count(HttpContext context, IServiceProvider services)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        var (request, route) = (context.Request, context.Request.RouteValues);
+        if (request.ContentLength is not (> 0 and <= Most)) { context.Response.StatusCode = request.ContentLength > Most ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status204NoContent; return; }
+        if (!IsOurs(request) || await Read(request, context.RequestAborted) is not var (deed, subject) || !Known.Contains(deed)) return;
+        if (await services.GetRequiredService<EventCatalogue>().Find((string)route["organization"]!, (string)route["slug"]!, context.RequestAborted) is not { Published: true } e) return;
+        var session = subject.Length > 0 ? (await services.GetRequiredService<ScheduleCatalogue>().Find(e.Id))?.Session(subject) : null;
+        services.GetRequiredService<Counters>().Count(e.Id, "deed/" + deed, session is { IsPublic: true } ? session.Slug : "");
+    }
+
+    /// <summary>Null: no form, or one cut off.</summary>
+    static async Task<(string Deed, string Subject)?> Read(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var body = new byte[(int)request.ContentLength!];
+            await request.Body.ReadExactlyAsync(body, ct);
+            using var reader = new FormReader(System.Text.Encoding.UTF8.GetString(body)) { ValueCountLimit = 4 };
+            var form = reader.ReadForm();
+            return (form.GetValueOrDefault("deed").ToString(), form.GetValueOrDefault("of").ToString());
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or OperationCanceledException) { return null; }
+    }
+
+    /// <summary>From one of our pages, in somebody's browser.</summary>
+    static bool IsOurs(HttpRequest request) =>
+        (request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin") && request.Headers["DNT"] != "1" && request.Headers["Sec-GPC"] != "1" && request.Headers.UserAgent.Count > 0;
+}

@@ -1,0 +1,33 @@
+using App.Infrastructure.Store;
+
+namespace App.Features.Live.Metrics;
+
+/// <summary>A day of the event's zone; one on which nobody came is a day too.</summary>
+public sealed record DayCount(DateOnly Day, long Count);
+
+/// <param name="Name">A page or a deed.</param>
+public sealed record NamedCount(string Name, string Subject, long Count);
+
+public sealed record HourCount(DateTimeOffset Hour, string Name, string Subject, long Count);
+
+/// <summary>An event's counts, a second old at the most. Days are those of the event's zone.</summary>
+public static class Figures
+{
+    public static Task<IReadOnlyList<DayCount>> ByDay(Guid eventId, string zone, DateOnly from, DateOnly to, QuerySession db, CancellationToken ct) => db.Query<DayCount>("""
+        select g::date as day, coalesce(sum(c.count), 0)::bigint as count from generate_series($3::date::timestamp, $4::date::timestamp, interval '1 day') g
+        left join live_counts c on c.event_id = $1 and c.name like 'view/%' and c.hour >= (g at time zone $2) and c.hour < ((g + interval '1 day') at time zone $2)
+        group by g order by g
+        """, ct, eventId, zone, from, to);
+
+    /// <summary>Pages and deeds together; a session's own pages are added up.</summary>
+    public static Task<IReadOnlyList<NamedCount>> ByName(Guid eventId, string zone, DateOnly from, QuerySession db, CancellationToken ct) => db.Query<NamedCount>("""
+        select name, '' as subject, sum(count)::bigint as count from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) group by name order by 3 desc, 1
+        """, ct, eventId, zone, from);
+
+    public static Task<IReadOnlyList<NamedCount>> Sessions(Guid eventId, string zone, DateOnly from, int most, QuerySession db, CancellationToken ct) => db.Query<NamedCount>("""
+        select 'view/Session' as name, subject, sum(count)::bigint as count from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) and name = 'view/Session' and subject <> '' group by subject order by 3 desc, 2 limit $4
+        """, ct, eventId, zone, from, most);
+
+    public static Task<IReadOnlyList<HourCount>> All(Guid eventId, QuerySession db, CancellationToken ct) =>
+        db.Query<HourCount>("select hour, name, subject, count from live_counts where event_id = $1 order by hour, name, subject", ct, eventId);
+}

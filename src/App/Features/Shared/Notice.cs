@@ -1,0 +1,5 @@
+namespace App.Features.Shared;
+
+/// <summary>Something an organizer tells people on a conference's pages. Equal ones look the same.</summary>
+/// <param name="Text">Plain; empty: the title says it all.</param>
+public sealed record Notice(Guid Id, string Title, string Text, bool IsUrgent);

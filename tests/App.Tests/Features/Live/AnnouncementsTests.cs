@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using App.Features.Live;
+using App.Features.Shared;
+using App.Infrastructure;
+using App.Tests.Features.Registration;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Live;
+
+/// <summary>What an organizer tells people: on pages at once, by mail once, and to those only whom it is for.</summary>
+public sealed class AnnouncementsTests : IAsyncLifetime
+{
+    AppHost app = null!;
+    Show show = null!;
+    string Office => $"/office/events/{show.EventId}/announcements";
+
+    public async Task InitializeAsync()
+    {
+        app = await AppHost.Start();
+        show = await app.AddConference();
+    }
+
+    public async Task DisposeAsync() => await app.DisposeAsync();
+
+    static AnnouncementWords Words(string title, Audience audience = Audience.Everybody, Guid? session = null, bool mail = false, Importance importance = Importance.Normal) => new(title, "", importance, audience, session, null, null, mail, false);
+
+    async Task<Guid> Publish(AnnouncementWords words)
+    {
+        var id = Ids.New(app.Clock.Now);
+        await app.Bus.InvokeAsync(new WriteAnnouncement(show.EventId, id, words), default);
+        await app.Bus.InvokeAsync(new PublishAnnouncement(show.EventId, id), default);
+        return id;
+    }
+
+    [Fact]
+    public async Task Written_looked_at_published_and_withdrawn_it_is_on_the_pages_only_while_it_is_published()
+    {
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock);
+        using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        using var visitor = rival.Browser();
+        using var listener = await LiveListener.Open(rival, show.Path);
+        await listener.Until("news", v => v == "\"\"");
+        var written = await organizer.PostForm(Office, [("title", "The lift is out of order"), ("text", "Take the stairs\nbeside it."), ("audience", "Everybody")], follow: true);
+        written.Text.ShouldContain("This is how people will see it");
+        (await visitor.Get(show.Path + "/schedule")).Text.ShouldNotContain("The lift");
+        var id = Regex.Match(written.Html, "name=\"id\" value=\"(?<id>[^\"]+)\"").Groups["id"].Value;
+        (await organizer.PostForm(Office + "?handler=publish", [("id", id)], follow: true)).Text.ShouldContain("Published.");
+        await listener.Until("news", v => v.Length > 2);
+        (await visitor.Get(show.Path + "/schedule")).Text.ShouldContain("The lift is out of order Take the stairs beside it.");
+        await organizer.PostForm(Office + "?handler=withdraw", ("id", id));
+        await listener.Until("news", v => v == "\"\"");
+        (await visitor.Get(show.Path + "/schedule")).Text.ShouldNotContain("The lift");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost()
+    {
+        using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
+        var page = await organizer.PostForm(Office, ("title", ""), ("text", "Kept"), ("audience", "Savers"), ("from", "2027-05-01T10:00"), ("until", "2027-05-01T09:00"));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Text.ShouldContain("Give it a title");
+        page.Text.ShouldContain("It has to end after it begins");
+        page.Text.ShouldContain("Choose the session");
+        page.Html.ShouldContain(">Kept</textarea>");
+    }
+
+    [Fact]
+    public async Task One_for_people_with_a_ticket_is_told_to_them_and_is_in_no_page_of_others()
+    {
+        using var holder = await app.SignedInAttendee(show, "ada@example.org", sell: true);
+        using var other = app.Browser();
+        await Publish(Words("Dinner is at eight", Audience.Holders));
+        await Eventually.Is(async () => (await holder.Get(show.Path + "/announcements")).Text.Contains("Dinner is at eight", StringComparison.Ordinal));
+        (await other.Get(show.Path + "/announcements")).Text.ShouldNotContain("Dinner");
+        (await holder.Get(show.Path + "/schedule")).Text.ShouldNotContain("Dinner", customMessage: "that page is the same for everybody");
+    }
+
+    [Fact]
+    public async Task One_for_a_sessions_savers_is_told_to_whoever_saved_it_without_an_account_too()
+    {
+        using var saver = app.Browser();
+        using var other = app.Browser();
+        var session = (await app.Get<App.Features.Schedule.Contracts.ScheduleCatalogue>().Find(show.EventId))!.Sessions[0].Id;
+        await saver.Post(show.Path + "/my-schedule?handler=Save", [("star", session.ToString())]);
+        await app.HandleDueMessages();
+        await Publish(Words("Bring a lamp", Audience.Savers, session));
+        await Eventually.Is(async () => (await saver.Get(show.Path + "/announcements")).Text.Contains("Bring a lamp", StringComparison.Ordinal));
+        (await other.Get(show.Path + "/announcements")).Text.ShouldNotContain("Bring a lamp");
+    }
+
+    [Fact]
+    public async Task By_mail_each_person_hears_it_once_and_no_more_after_saying_so()
+    {
+        using var ada = await app.SignedInAttendee(show, "ada@example.org", sell: true);
+        await app.HandleDueMessages();
+        var id = await Publish(Words("Doors open at nine", mail: true));
+        await app.HandleDueMessages();
+        await app.Bus.InvokeAsync(new WithdrawAnnouncement(show.EventId, id), default);
+        await app.Bus.InvokeAsync(new PublishAnnouncement(show.EventId, id), default);
+        await app.HandleDueMessages();
+        var mail = app.Mails.Where(m => m.Subject.StartsWith("Doors open at nine", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var off = new Uri(Regex.Match(mail.Text, @"http\S+/announcements/off/\S+").Value).AbsolutePath;
+        using var browser = app.Browser();
+        (await browser.Get(off)).Text.ShouldContain("No more announcements by email");
+        await browser.PostForm(off);
+        (await browser.Get(off)).Text.ShouldContain("You get no more announcements");
+        await Publish(Words("Doors open at ten", mail: true));
+        await app.HandleDueMessages();
+        app.Mails.ShouldNotContain(m => m.Subject.StartsWith("Doors open at ten", StringComparison.Ordinal));
+        (await browser.Get(off[..^1] + (off[^1] == 'A' ? 'B' : 'A'))).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("2027-05-01T20:00Z", "2027-05-01T20:00Z")] // nine in the evening in Lisbon
+    [InlineData("2027-05-01T21:30Z", "2027-05-02T07:00Z")]
+    [InlineData("2027-05-02T03:00Z", "2027-05-02T07:00Z")]
+    [InlineData("2027-05-02T07:00Z", "2027-05-02T07:00Z")]
+    public void What_would_ring_at_night_waits_for_the_morning(string at, string told) =>
+        QuietHours.After(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "Europe/Lisbon").ShouldBe(DateTimeOffset.Parse(told, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void What_people_have_read_is_not_rewritten()
+    {
+        var (now, id) = (app.Clock.Now, Guid.Parse("0190de30-0000-7000-8000-000000000001"));
+        var board = AnnouncementBoard.Evolve(AnnouncementBoard.Evolve(AnnouncementBoard.Empty, new AnnouncementWritten(show.EventId, id, Words("A"), now)), new AnnouncementPublished(show.EventId, id, now));
+        WriteAnnouncementHandler.Decide(new(show.EventId, id, Words("B")), board, now).Refusal.ShouldBe("live.already-published");
+        PublishAnnouncementHandler.Decide(new(show.EventId, id), board, now).Facts.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text;
+using App.Features.Live.Metrics;
+using App.Features.Shared;
+using App.Tests.Features.Registration;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Live;
+
+/// <summary>Counts of what was looked at, without anybody in them.</summary>
+public sealed class MetricsTests : IAsyncLifetime
+{
+    const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    AppHost app = null!;
+    Show show = null!;
+
+    public async Task InitializeAsync()
+    {
+        app = await AppHost.Start();
+        show = await app.AddConference();
+    }
+
+    public async Task DisposeAsync() => await app.DisposeAsync();
+
+    Browser Person(AppHost? at = null, params (string Name, string Value)[] headers)
+    {
+        var browser = (at ?? app).Browser();
+        browser.Headers["User-Agent"] = Firefox;
+        browser.Headers["Sec-Fetch-Mode"] = "navigate";
+        foreach (var (name, value) in headers) browser.Headers[name] = value;
+        return browser;
+    }
+
+    async Task<long> Counted(string name, string? subject = null)
+    {
+        await app.Get<Counters>().Write();
+        return await app.Db.QueryFirst<long>("select coalesce(sum(count), 0)::bigint from live_counts where event_id = $1 and name = $2 and ($3::text is null or subject = $3)", default, show.EventId, name, subject);
+    }
+
+    [Fact]
+    public async Task Pages_are_counted_also_those_from_memory_and_over_replicas_and_leave_no_cookie()
+    {
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock);
+        using var person = Person();
+        for (var i = 0; i < 3; i++) await person.Get(show.Path + "/schedule");
+        await Person(rival).Get(show.Path + "/schedule");
+        await rival.Get<Counters>().Write();
+        (await Counted("view/Schedule")).ShouldBe(4);
+        person.Cookies.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Programs_scripts_and_who_asks_not_to_be_tracked_are_not_counted()
+    {
+        foreach (var (name, value) in new[] { ("User-Agent", "Googlebot/2.1"), ("User-Agent", "curl/8.0"), ("DNT", "1"), ("Sec-GPC", "1"), ("Sec-Purpose", "prefetch"), ("Sec-Fetch-Mode", "cors") })
+            await Person(null, (name, value)).Get(show.Path + "/schedule");
+        await app.Browser().Get(show.Path + "/schedule");
+        await Person().Get(show.Path + "/schedule/there-is-no-such-session");
+        (await app.Db.QueryFirst<long>("select count(*) from live_counts", default)).ShouldBe(0);
+        (await Counted("view/Schedule")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_deed_is_counted_by_its_session_if_there_is_one()
+    {
+        var slug = (await app.Get<App.Features.Schedule.Contracts.ScheduleCatalogue>().Find(show.EventId))!.Sessions[0].Slug;
+        using var person = Person();
+        (await person.Post(show.Path + "/count", [("deed", "link"), ("of", slug)])).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await person.Post(show.Path + "/count", [("deed", "link"), ("of", "nothing-of-ours")])).Status.ShouldBe(HttpStatusCode.NoContent);
+        ((await Counted("deed/link", slug)), (await Counted("deed/link", ""))).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task A_hostile_beacon_counts_nothing_fills_nothing_and_ends_nothing()
+    {
+        using var http = new HttpClient { BaseAddress = app.Address };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Firefox);
+        var path = show.Path + "/count";
+        async Task<HttpStatusCode> Send(byte[] body, string type = "application/x-www-form-urlencoded") => (await http.PostAsync(path, new ByteArrayContent(body) { Headers = { ContentType = new(type) } })).StatusCode;
+        (await Send(new byte[100_000])).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        foreach (var body in new[] { "", "deed=drop-table&of=x", "deed=" + new string('a', 400), "\0\0\0", "&&&&&&&&&&=", "a=1&b=2&c=3&d=4&e=5&f=6", "{\"deed\":\"link\"" }) ((int)await Send(Encoding.UTF8.GetBytes(body))).ShouldBeLessThan(500);
+        for (var i = 0; i < 50; i++) await Send(Encoding.UTF8.GetBytes("deed=link&of=" + i));
+        (await http.PostAsync("/e/nobody/nothing/count", new StringContent("deed=link"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await app.Get<Counters>().Write();
+        (await app.Db.QueryFirst<long>("select count(*) from live_counts", default)).ShouldBe(1, "all of the made-up sessions are no session");
+    }
+
+    [Fact]
+    public async Task The_organizer_sees_days_pages_and_sessions_and_takes_them_along_as_a_file()
+    {
+        using var person = Person();
+        await person.Get(show.Path + "/schedule");
+        await person.Get(show.Path + "/now");
+        await app.Get<Counters>().Write();
+        using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        var page = await organizer.Get($"/office/events/{show.EventId}/metrics");
+        page.Text.ShouldContain("Pages opened per day: 2");
+        page.Text.ShouldContain("On now");
+        var csv = await organizer.Get($"/office/events/{show.EventId}/metrics?handler=export");
+        csv.Html.ShouldContain("2027-01-12T12:00Z,view/Schedule,,1");
+    }
+}

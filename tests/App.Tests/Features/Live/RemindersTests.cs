@@ -1,0 +1,222 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using App.Features.Live;
+using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Import;
+using App.Infrastructure;
+using App.Infrastructure.Push;
+using App.Tests.Features.Registration;
+using App.Tests.Features.Schedule;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Live;
+
+/// <summary>Reminders of saved sessions, rung on browsers at a push service's stand-in, or mailed.</summary>
+public sealed class RemindersTests : IAsyncLifetime
+{
+    AppHost app = null!;
+    SandboxHost sandbox = null!;
+    Show show = null!;
+    readonly ECDiffieHellman browserKey = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+    readonly byte[] browserSecret = RandomNumberGenerator.GetBytes(16);
+
+    string Page => show.Path + "/reminders";
+    static DateTimeOffset At(string clock) => DateTimeOffset.Parse($"2027-05-01T{clock}:00+01:00", System.Globalization.CultureInfo.InvariantCulture);
+
+    public async Task InitializeAsync()
+    {
+        sandbox = await SandboxHost.Start();
+        app = await AppHost.Start(settings: ["--Push:PrivateHosts:0=127.0.0.1"]);
+        show = await app.AddShow(slug: "lantern", title: "Lantern Days");
+        await Import("14:00");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await sandbox.DisposeAsync();
+        browserKey.Dispose();
+    }
+
+    async Task Import(string time)
+    {
+        await app.Get<ScheduleImports>().Upload(show.EventId, "lantern.json", Encoding.UTF8.GetBytes(Samples.Json(Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "How lamps go out", $"2027-05-01T{time}:00+01:00"))), "test", false, false, default);
+        var version = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Version;
+        await Eventually.Is(async () => (await app.Get<ScheduleCatalogue>().Find(show.EventId))?.Version >= version
+            && (await app.Get<App.Features.Events.Contracts.EventCatalogue>().Find(show.EventId))!.Kind == App.Features.Events.Contracts.EventKind.Conference);
+        await app.HandleDueMessages();
+    }
+
+    async Task Save(Browser browser, string handler = "Save")
+    {
+        var id = (await app.Get<ScheduleCatalogue>().Find(show.EventId))!.Sessions.Single().Id;
+        (await browser.Post($"{show.Path}/my-schedule?handler={handler}", [("star", id.ToString())])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await app.HandleDueMessages();
+    }
+
+    async Task Want(Browser browser, int minutes, bool byMail = false)
+    {
+        (await browser.Post(Page, [("minutes", minutes.ToString(System.Globalization.CultureInfo.InvariantCulture)), .. byMail ? new[] { ("byMail", "true") } : []])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await app.HandleDueMessages();
+    }
+
+    Task<WebPage> Ring(Browser browser, string box, string? endpoint = null) => browser.Post(Page + "?handler=Ring",
+        [("endpoint", endpoint ?? $"{sandbox.BaseUrl}push/{box}"), ("p256dh", Base64Url.EncodeToString(PushEncryption.Bytes(browserKey.ExportParameters(false).Q))), ("auth", Base64Url.EncodeToString(browserSecret))]);
+
+    async Task<IReadOnlyList<JsonElement>> Rung(string box) => [.. (await sandbox.Http.GetFromJsonAsync<JsonElement>("/_sandbox/push")).EnumerateArray().Where(r => r.GetProperty("box").GetString() == box)];
+
+    async Task GoTo(string clock)
+    {
+        app.Clock.Now = At(clock);
+        await app.HandleDueMessages();
+    }
+
+    /// <summary>As the browser does (RFC 8291, 4).</summary>
+    JsonElement Open(byte[] body)
+    {
+        using var theirs = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = PushEncryption.Point(body.AsSpan(21, 65)) });
+        var own = PushEncryption.Bytes(browserKey.ExportParameters(false).Q);
+        var input = HKDF.DeriveKey(HashAlgorithmName.SHA256, browserKey.DeriveRawSecretAgreement(theirs.PublicKey), 32, browserSecret, [.. "WebPush: info\0"u8, .. own, .. body.AsSpan(21, 65)]);
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, input, 16, body[..16], "Content-Encoding: aes128gcm\0"u8.ToArray());
+        var nonce = HKDF.DeriveKey(HashAlgorithmName.SHA256, input, 12, body[..16], "Content-Encoding: nonce\0"u8.ToArray());
+        var plain = new byte[body.Length - 86 - 16];
+        using var aes = new AesGcm(key, 16);
+        aes.Decrypt(nonce, body.AsSpan(86, plain.Length), body.AsSpan(86 + plain.Length), plain);
+        plain[^1].ShouldBe((byte)2);
+        return JsonDocument.Parse(plain.AsMemory(0, plain.Length - 1)).RootElement;
+    }
+
+    [Fact]
+    public async Task A_saved_session_is_rung_once_a_quarter_of_an_hour_before_it_begins_also_with_two_replicas()
+    {
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock, settings: ["--Push:PrivateHosts:0=127.0.0.1"]);
+        using var browser = app.Browser();
+        await Want(browser, 15);
+        (await Ring(browser, "ada")).Status.ShouldBe(HttpStatusCode.NoContent);
+        await Save(browser);
+        await GoTo("13:44");
+        (await Rung("ada")).ShouldBeEmpty();
+        await GoTo("13:46");
+        await rival.HandleDueMessages();
+        await Eventually.Is(async () => (await Rung("ada")).Count > 0);
+        await GoTo("13:59");
+        var rung = (await Rung("ada")).ShouldHaveSingleItem();
+        var said = Open(rung.GetProperty("body").GetBytesFromBase64());
+        (said.GetProperty("title").GetString(), said.GetProperty("body").GetString()).ShouldBe(("How lamps go out", "14:00, Quay"));
+        said.GetProperty("url").GetString()!.ShouldStartWith(show.Path + "/schedule/");
+        rung.GetProperty("encoding").GetString().ShouldBe("aes128gcm");
+    }
+
+    [Fact]
+    public async Task A_reminder_moves_with_its_session()
+    {
+        using var browser = app.Browser();
+        await Want(browser, 15);
+        await Ring(browser, "ada");
+        await Save(browser);
+        await Import("16:00");
+        await GoTo("13:50");
+        (await Rung("ada")).ShouldBeEmpty();
+        await GoTo("15:46");
+        Open((await Rung("ada")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64()).GetProperty("body").GetString().ShouldBe("16:00, Quay");
+    }
+
+    [Fact]
+    public async Task One_that_moves_to_an_earlier_hour_is_rung_in_time()
+    {
+        using var browser = app.Browser();
+        await Want(browser, 15);
+        await Ring(browser, "ada");
+        await Save(browser);
+        await Import("11:00");
+        await GoTo("10:46");
+        (await Rung("ada")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_taken_off_the_list_or_switched_off_is_not_rung()
+    {
+        using var browser = app.Browser();
+        using var other = app.Browser();
+        await Want(browser, 15);
+        await Want(other, 15);
+        await Ring(browser, "ada");
+        await Ring(other, "bo");
+        await Save(browser);
+        await Save(other);
+        await Save(browser, "Unsave");
+        await Want(other, 0);
+        await GoTo("13:50");
+        ((await Rung("ada")).Count, (await Rung("bo")).Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_busy_is_asked_again_and_a_mailbox_that_is_gone_is_forgotten()
+    {
+        using var browser = app.Browser();
+        await Want(browser, 15);
+        await Ring(browser, "ada");
+        await Ring(browser, "old");
+        await sandbox.Http.DeleteAsync("/push/old");
+        await sandbox.Http.PostAsJsonAsync("/_sandbox/behaviour/push", new { only = "/push/ada", failNext = 1, failStatus = 429 });
+        await Save(browser);
+        await GoTo("13:46");
+        (await Rung("ada")).ShouldBeEmpty();
+        await GoTo("13:48");
+        (await Rung("ada")).Count.ShouldBe(1);
+        (await app.Db.Query<string>("select endpoint from live_browsers", default)).ShouldHaveSingleItem().ShouldEndWith("/ada");
+    }
+
+    [Fact]
+    public async Task Without_a_browser_to_ring_it_comes_by_mail_to_who_is_signed_in_and_wants_it()
+    {
+        using var ada = await app.SignedInAttendee(show, "ada@example.org", sell: true);
+        await Want(ada, 30, byMail: true);
+        await Save(ada);
+        await GoTo("13:31");
+        var mail = app.Mails.Where(m => m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        mail.Subject.ShouldContain("How lamps go out");
+        mail.Text.ShouldContain("14:00, Quay");
+    }
+
+    [Theory]
+    [InlineData("http://push.example/x")]
+    [InlineData("https://10.0.0.1/x")]
+    [InlineData("https://localhost:5432/x")]
+    [InlineData("")]
+    public async Task An_address_inside_is_refused(string endpoint)
+    {
+        using var browser = app.Browser();
+        (await Ring(browser, "x", endpoint)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await app.Db.QueryFirst<long>("select count(*) from live_browsers", default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Looking_leaves_no_cookie_and_an_odd_number_of_minutes_is_refused()
+    {
+        using var browser = app.Browser();
+        (await browser.Get(Page)).Text.ShouldContain("15 minutes before");
+        browser.Cookies.ShouldBeEmpty();
+        (await browser.Post(Page, [("minutes", "7")])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Who_sends_is_signed_for_that_service_alone_and_for_half_a_day()
+    {
+        var vapid = app.Get<Vapid>();
+        var header = vapid.Authorization(new("https://push.example/box/secret?x=1"));
+        var (token, key) = (header["vapid t=".Length..header.IndexOf(", k=", StringComparison.Ordinal)].Split('.'), Base64Url.DecodeFromChars(header[(header.IndexOf(", k=", StringComparison.Ordinal) + 4)..]));
+        using var their = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = PushEncryption.Point(key) });
+        their.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256).ShouldBeTrue();
+        Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token[0])).ShouldBe("""{"typ":"JWT","alg":"ES256"}""");
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token[1]));
+        claims.RootElement.GetProperty("aud").GetString().ShouldBe("https://push.example");
+        claims.RootElement.GetProperty("exp").GetInt64().ShouldBe((app.Clock.Now + TimeSpan.FromHours(12)).ToUnixTimeSeconds());
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock);
+        rival.Get<Vapid>().PublicKey.ShouldBe(vapid.PublicKey, "a browser subscribes to one key, whichever replica it asks");
+    }
+}
