@@ -209,7 +209,7 @@ public sealed class RemindersTests : IAsyncLifetime
     {
         var vapid = app.Get<Vapid>();
         var header = vapid.Authorization(new("https://push.example/box/secret?x=1"));
-        var (token, key) = (header["vapid t=".Length..header.IndexOf(", k=", StringComparison.Ordinal)].Split('.'), Base64Url.DecodeFromChars(header[(header.IndexOf(", k=", StringComparison.Ordinal) + 4)..]));
+        var (token, key) = (header["vapid t=".Length..header.IndexOf(", k=", StringComparison.Ordinal)].Split('.'), Base64Url.DecodeFromChars(header.AsSpan(header.IndexOf(", k=", StringComparison.Ordinal) + 4)));
         using var their = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = PushEncryption.Point(key) });
         their.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256).ShouldBeTrue();
         Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token[0])).ShouldBe("""{"typ":"JWT","alg":"ES256"}""");

@@ -36,6 +36,8 @@ public sealed class TalkHall : IAsyncLifetime
                 Guid.TryParse(context.Request.Cookies["device"], out var device) ? device : null));
         }
 
+        public bool IsNobody(HttpContext context, Guid eventId) => !context.Request.Headers.ContainsKey("X-Attendee") && !context.Request.Cookies.ContainsKey("device");
+
         public Guid GiveDevice(HttpContext context)
         {
             if (Guid.TryParse(context.Request.Cookies["device"], out var known)) return known;

@@ -39,8 +39,8 @@ public sealed class PushEncryptionTests
     public void Only_a_point_of_the_curve_and_sixteen_bytes_are_keys()
     {
         PushEncryption.AreKeys(Bytes(Browser), Bytes(Secret)).ShouldBeTrue();
-        PushEncryption.AreKeys(Bytes(Browser), Bytes(Secret)[1..]).ShouldBeFalse();
-        PushEncryption.AreKeys(Bytes(Browser)[1..], Bytes(Secret)).ShouldBeFalse();
+        PushEncryption.AreKeys(Bytes(Browser), Bytes(Secret).AsSpan(1)).ShouldBeFalse();
+        PushEncryption.AreKeys(Bytes(Browser).AsSpan(1), Bytes(Secret)).ShouldBeFalse();
         byte[] off = Bytes(Browser);
         off[40] ^= 1;
         PushEncryption.AreKeys(off, Bytes(Secret)).ShouldBeFalse();
