@@ -41,8 +41,8 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
         var first = below.IndexOfAny('/', '.') is >= 0 and var end ? below[..end] : below;
         return first switch
         {
-            "schedule" or "rooms" or "tracks" => ContentPages.Schedule,
-            "my-schedule" => ContentPages.MySchedule,
+            "schedule" or "rooms" or "tracks" or "now" => ContentPages.Schedule,
+            "my-schedule" or "reminders" => ContentPages.MySchedule,
             "search" => ContentPages.Search,
             "speakers" => ContentPages.Speakers,
             "home" => ContentPages.Home,

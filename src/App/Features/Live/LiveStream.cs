@@ -1,3 +1,4 @@
+using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Live;
@@ -22,7 +23,7 @@ public static class LiveStream
         var (events, schedules) = (services.GetRequiredService<EventCatalogue>(), services.GetRequiredService<ScheduleCatalogue>());
         var route = context.Request.RouteValues;
         if (await events.Find((string)route["organization"]!, (string)route["slug"]!, context.RequestAborted) is not { Published: true, Kind: EventKind.Conference } e
-            || await schedules.Find(e.Id) is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden })
+            || !services.GetRequiredService<LiveContent>().Of((string)route["organization"]!, e.Slug).ShowsSchedule(await schedules.Find(e.Id)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
