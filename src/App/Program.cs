@@ -10,6 +10,7 @@ using App.Features.Refunds;
 using App.Features.Registration;
 using App.Features.Scanning;
 using App.Features.Schedule;
+using App.Features.Shared;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
@@ -40,6 +41,7 @@ public sealed class Program
             .AddStripe(builder.Configuration)
             .AddWallets(builder.Configuration, builder.Environment)
             .AddWeb(builder.Configuration)
+            .AddPictures()
             .AddOrganizations()
             .AddEvents()
             .AddSchedule(builder.Configuration)
@@ -64,8 +66,8 @@ public sealed class Program
         app.MapHealth();
         app.MapStripeWebhook();
         app.MapTitoWebhook();
+        app.MapPictures();
         app.MapOrganizations();
-        app.MapEvents();
         app.MapSchedule();
         app.MapContent();
         app.MapTickets();

@@ -1,0 +1,27 @@
+using App.Features.Schedule.Contracts;
+using App.Infrastructure.Web;
+
+namespace App.Features.Schedule.Pages;
+
+/// <summary>Something on a floor plan, as it is drawn.</summary>
+/// <param name="Name">As people call it.</param>
+/// <param name="Words">As it is read out, and shown to who points at it.</param>
+/// <param name="Href">Empty: it leads nowhere.</param>
+/// <param name="IsOn">Something is on in it.</param>
+public sealed record FloorMark(PlanSpot Spot, string Name, string Words, string Href = "", bool IsOn = false);
+
+public sealed record FloorPlan(SchedulePlan Plan, IReadOnlyList<FloorMark> Marks)
+{
+    public static string Icon(SpotKind kind) => kind switch
+    {
+        SpotKind.Room => "door", SpotKind.Entrance => "entrance", SpotKind.Food => "food", SpotKind.Toilets => "toilets", SpotKind.FirstAid => "aid", SpotKind.Cloakroom => "cloakroom", SpotKind.QuietRoom => "quiet", SpotKind.Lift => "lift", _ => "info",
+    };
+
+    public static string Say(SpotKind kind, Texts texts) => texts.Of(kind switch
+    {
+        SpotKind.Room => "map.room", SpotKind.Entrance => "map.entrance", SpotKind.Food => "map.food", SpotKind.Toilets => "map.toilets", SpotKind.FirstAid => "map.first-aid", SpotKind.Cloakroom => "map.cloakroom", SpotKind.QuietRoom => "map.quiet-room",
+        SpotKind.Lift => "map.lift", _ => "map.info",
+    });
+
+    public static string NameOf(PlanSpot spot, Texts texts) => spot.Room is { } room ? room.Name : spot.Label.Length > 0 ? spot.Label : Say(spot.Kind, texts);
+}
