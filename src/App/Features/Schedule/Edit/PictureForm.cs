@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure;
@@ -9,8 +10,8 @@ namespace App.Features.Schedule.Edit;
 /// <summary>A picture as an organizer gives it: one chosen now, or the one that is there.</summary>
 public sealed class PictureForm
 {
-    /// <summary>Its address, once it is up.</summary>
-    public string? Picture { get; set; }
+    /// <summary>Its address, once it is up. Null: the form doesn't ask; empty: none.</summary>
+    [DisplayFormat(ConvertEmptyStringToNull = false)] public string? Picture { get; set; }
     public IFormFile? File { get; set; }
 
     /// <summary>What it shows.</summary>
@@ -48,8 +49,9 @@ public sealed class PictureReader(MessageBus bus, Pictures pictures, Texts texts
             try { form.Picture = (await bus.InvokeAsync<UploadedPicture>(await AddPicture.Of(organizationId, file, ct), ct)).Address; }
             catch (Refused no) { faults.Add(("file" + suffix, texts.Of(no))); }
         }
-        else if (form.NoPicture) form.Picture = null;
-        if (string.IsNullOrEmpty(form.Picture)) return null;
+        else if (form.NoPicture) form.Picture = "";
+        if (form.Picture is null) return had;
+        if (form.Picture.Length == 0) return null;
         // An address in a form may be anybody's: what is no picture of ours is no change.
         var found = form.Picture == had?.Address ? new(had.Address, had.Width, had.Height) : await pictures.Find(form.Picture, organizationId, ct);
         if (found is null) { form.Picture = had?.Address; return had; }
