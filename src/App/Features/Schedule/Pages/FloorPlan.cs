@@ -1,5 +1,7 @@
+using System.Globalization;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Html;
 
 namespace App.Features.Schedule.Pages;
 
@@ -22,6 +24,10 @@ public sealed record FloorPlan(SchedulePlan Plan, IReadOnlyList<FloorMark> Marks
         SpotKind.Room => "map.room", SpotKind.Entrance => "map.entrance", SpotKind.Food => "map.food", SpotKind.Toilets => "map.toilets", SpotKind.FirstAid => "map.first-aid", SpotKind.Cloakroom => "map.cloakroom", SpotKind.QuietRoom => "map.quiet-room",
         SpotKind.Lift => "map.lift", _ => "map.info",
     });
+
+    /// <summary>A word on the plan. Written here because Razor takes an element of that name for its own.</summary>
+    public static IHtmlContent Text(int x, int y, string anchor, string words) =>
+        new HtmlContentBuilder().AppendHtml(string.Create(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">")).Append(words).AppendHtml("</text>");
 
     public static string NameOf(PlanSpot spot, Texts texts) => spot.Room is { } room ? room.Name : spot.Label.Length > 0 ? spot.Label : Say(spot.Kind, texts);
 }
