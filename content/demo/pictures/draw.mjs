@@ -1,4 +1,4 @@
-// Draws the demo's pictures as SVG into the folder it is given: node draw.mjs out. What is committed beside it are these, rastered by a browser and reduced to 64 colours.
+// Draws the demo's pictures as SVG into the folder it is given: node draw.mjs out. What is committed beside it are these, rastered by a browser, the larger ones reduced to 48 colours.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 const [width, height] = [1280, 960];

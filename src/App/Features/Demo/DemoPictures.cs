@@ -28,7 +28,7 @@ static class DemoPictures
 
     static readonly (SpotKind Kind, string Label, int X, int Y)[] Others =
     [
-        (SpotKind.Entrance, "Main entrance", 105, 500), (SpotKind.Info, "", 190, 500), (SpotKind.Cloakroom, "", 300, 500), (SpotKind.Toilets, "", 400, 500), (SpotKind.Food, "Café", 510, 500), (SpotKind.Lift, "", 500, 640), (SpotKind.FirstAid, "", 720, 500), (SpotKind.QuietRoom, "", 870, 500),
+        (SpotKind.Entrance, "", 105, 500), (SpotKind.Info, "Desk", 190, 490), (SpotKind.Cloakroom, "", 300, 500), (SpotKind.Toilets, "", 400, 500), (SpotKind.Food, "Café", 510, 490), (SpotKind.Lift, "", 500, 640), (SpotKind.FirstAid, "", 720, 500), (SpotKind.QuietRoom, "", 870, 500),
     ];
 
     public static async Task Hang(Guid organizationId, Guid eventId, DocumentSession session, TimeProvider clock, CancellationToken ct)

@@ -30,7 +30,8 @@ public sealed record TrackChoice(IReadOnlyList<TrackChip> Chips, int All, int Sh
         var counts = day.Entries.Select(e => e.Session?.Track).OfType<ScheduleLabel>().CountBy(t => t.Id).ToDictionary();
         var chosen = slugs.Take(100).OfType<string>().Select(schedule.Track).OfType<ScheduleLabel>().Select(t => t.Id).ToHashSet();
         var chips = schedule.Tracks.Where(t => counts.ContainsKey(t.Id) || chosen.Contains(t.Id)).Select(t => new TrackChip(t, counts.GetValueOrDefault(t.Id), chosen.Contains(t.Id), QueryOf(schedule, Toggled(chosen, t.Id)))).ToArray();
-        return new(chips, day.Entries.Count(e => e.Session is not null), chosen.Sum(id => counts.GetValueOrDefault(id)), QueryOf(schedule, chosen)) { Chosen = chosen };
+        // Of so many that they are folded away, those that are chosen are seen first.
+        return new(chips.Length > Many ? [.. chips.OrderByDescending(c => c.Chosen)] : chips, day.Entries.Count(e => e.Session is not null), chosen.Sum(id => counts.GetValueOrDefault(id)), QueryOf(schedule, chosen)) { Chosen = chosen };
     }
 
     HashSet<Guid> Chosen { init => chosen = value; }
