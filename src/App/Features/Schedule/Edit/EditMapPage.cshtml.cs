@@ -63,7 +63,7 @@ public sealed class EditMapPage(MessageBus bus, PictureReader pictures, Texts te
         var name = (Name ?? "").Trim();
         if (name.Length is 0 or > LongestName) faults.Add(("name" + suffix, name.Length == 0 ? "Give it the name of the floor or the building." : $"A name has {LongestName} characters at the most."));
         var picture = await pictures.Read(Picture, had?.Picture, Event.OrganizationId, suffix, faults, ct);
-        if (picture is null && faults.All(f => f.Field != "file" + suffix)) faults.Add(("file" + suffix, texts.Of("pictures.no-file")));
+        if (picture is null && !faults.Exists(f => f.Field == "file" + suffix)) faults.Add(("file" + suffix, texts.Of("pictures.no-file")));
         if (faults.Count > 0) return Invalid(faults);
         await bus.InvokeAsync(new KeepPlan(EventId, Plan, name, picture!), ct);
         return Back($"{name} is kept.", Action);

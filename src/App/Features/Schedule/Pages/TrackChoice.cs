@@ -16,13 +16,13 @@ public sealed record TrackChoice(IReadOnlyList<TrackChip> Chips, int All, int Sh
     /// <summary>More than a toolbar holds: they are folded away.</summary>
     const int Many = 12;
 
-    readonly HashSet<Guid> chosen = [];
+    readonly HashSet<Guid> picked = [];
 
     public static TrackChoice None { get; } = new([], 0, 0, "");
 
-    public bool IsAll => chosen.Count == 0;
+    public bool IsAll => picked.Count == 0;
     public bool AreMany => Chips.Count > Many;
-    public bool Has(ScheduleSession session) => session.Track is { } track && chosen.Contains(track.Id);
+    public bool Has(ScheduleSession session) => session.Track is { } track && picked.Contains(track.Id);
 
     /// <param name="slugs">What is no track of this schedule's counts for nothing.</param>
     public static TrackChoice Of(ConferenceSchedule schedule, ScheduleDay day, StringValues slugs)
@@ -31,10 +31,10 @@ public sealed record TrackChoice(IReadOnlyList<TrackChip> Chips, int All, int Sh
         var chosen = slugs.Take(100).OfType<string>().Select(schedule.Track).OfType<ScheduleLabel>().Select(t => t.Id).ToHashSet();
         var chips = schedule.Tracks.Where(t => counts.ContainsKey(t.Id) || chosen.Contains(t.Id)).Select(t => new TrackChip(t, counts.GetValueOrDefault(t.Id), chosen.Contains(t.Id), QueryOf(schedule, Toggled(chosen, t.Id)))).ToArray();
         // Of so many that they are folded away, those that are chosen are seen first.
-        return new(chips.Length > Many ? [.. chips.OrderByDescending(c => c.Chosen)] : chips, day.Entries.Count(e => e.Session is not null), chosen.Sum(id => counts.GetValueOrDefault(id)), QueryOf(schedule, chosen)) { Chosen = chosen };
+        return new(chips.Length > Many ? [.. chips.OrderByDescending(c => c.Chosen)] : chips, day.Entries.Count(e => e.Session is not null), chosen.Sum(id => counts.GetValueOrDefault(id)), QueryOf(schedule, chosen)) { Picked = chosen };
     }
 
-    HashSet<Guid> Chosen { init => chosen = value; }
+    HashSet<Guid> Picked { init => picked = value; }
 
     static HashSet<Guid> Toggled(HashSet<Guid> chosen, Guid track) => chosen.Contains(track) ? [.. chosen.Where(c => c != track)] : [.. chosen, track];
 
