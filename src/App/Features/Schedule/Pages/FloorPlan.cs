@@ -40,7 +40,7 @@ public sealed record FloorPlan(SchedulePlan Plan, IReadOnlyList<FloorMark> Marks
     {
         if (name.Length <= LongestLine) return [name];
         var middle = name.IndexOf(" (", StringComparison.Ordinal) is > 0 and var bracket ? bracket : Enumerable.Range(0, name.Length).Where(i => name[i] == ' ').OrderBy(i => Math.Abs(i - name.Length / 2)).FirstOrDefault(-1);
-        return middle < 0 ? [Short(name)] : [Short(name[..middle] + " "), Short(name[(middle + 1)..])];
+        return middle < 0 ? [Short(name)] : [Short(name[..middle]), Short(name[(middle + 1)..])];
     }
 
     static string Short(string line) => line.Length > 2 * LongestLine ? line[..(2 * LongestLine - 1)] + "…" : line;
