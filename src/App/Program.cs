@@ -13,6 +13,7 @@ using App.Features.Schedule;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
+using App.Infrastructure.Passkeys;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors;
@@ -40,6 +41,7 @@ public sealed class Program
             .AddStripe(builder.Configuration)
             .AddWallets(builder.Configuration, builder.Environment)
             .AddWeb(builder.Configuration)
+            .AddPasskeys(builder.Configuration)
             .AddOrganizations()
             .AddEvents()
             .AddSchedule(builder.Configuration)

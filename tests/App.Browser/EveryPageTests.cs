@@ -229,7 +229,7 @@ public sealed class EveryPageTests(House house)
         faults.ShouldBeEmpty($"{page}\n{string.Join('\n', faults)}\n");
     }
 
-    static async Task<string[]> Check(IPage page, string name, Device device, bool dark)
+    internal static async Task<string[]> Check(IPage page, string name, Device device, bool dark)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
         await page.SetViewportSizeAsync(device.Width, device.Height);
