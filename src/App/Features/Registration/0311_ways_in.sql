@@ -6,3 +6,6 @@ alter table registration_sign_ins add column approved_at timestamptz;
 
 -- A passkey made at one conference opens the others that the same address has access to.
 create index doc_attendee_address on doc_attendee (email);
+
+-- What its mail is written in: the language of the page where it was asked for.
+alter table registration_sign_ins add column language text not null default 'en';

@@ -5,6 +5,7 @@ using System.Text;
 using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Registration;
 
@@ -12,7 +13,7 @@ namespace App.Features.Registration;
 /// <param name="BrowserHash">Null: not asked for by a browser (a welcome), so only its code signs in.</param>
 /// <param name="ApprovedAt">Its owner said yes on another device: the browser that asked may go in.</param>
 /// <param name="AttendeeId">Null: nobody was found by this address, and so no mail went out.</param>
-public sealed record SignIn(Guid Id, Guid EventId, string Email, string Kind, byte[]? BrowserHash, Guid? AttendeeId, string? ReturnUrl, string Browser, DateTimeOffset AskedAt, DateTimeOffset EndsAt, int Tries, DateTimeOffset? UsedAt, DateTimeOffset? ApprovedAt)
+public sealed record SignIn(Guid Id, Guid EventId, string Email, string Kind, byte[]? BrowserHash, Guid? AttendeeId, string? ReturnUrl, string Browser, DateTimeOffset AskedAt, DateTimeOffset EndsAt, int Tries, DateTimeOffset? UsedAt, DateTimeOffset? ApprovedAt, string Language)
 {
     public bool IsOpen(DateTimeOffset now) => UsedAt is null && EndsAt > now && (Tries < SignIns.MostTries || ApprovedAt is not null);
     public bool IsBoundTo(byte[]? browser) => browser is not null && BrowserHash is not null && CryptographicOperations.FixedTimeEquals(BrowserHash, SHA256.HashData(browser));
@@ -26,7 +27,7 @@ public sealed class SignIns(EventStore store, QuerySession db, Secrets secrets, 
 {
     public const int MostTries = 5;
     public static readonly TimeSpan Lives = TimeSpan.FromMinutes(10);
-    const string Columns = "id, event_id, email, kind, browser_hash, attendee_id, return_url, browser, asked_at, ends_at, tries, used_at, approved_at";
+    const string Columns = "id, event_id, email, kind, browser_hash, attendee_id, return_url, browser, asked_at, ends_at, tries, used_at, approved_at, language";
     readonly Lazy<byte[]> key = new(() => secrets.Get("attendee-sign-in"));
 
     public string Token(Guid id) => Base64Url.EncodeToString(Mac(id, "link"));
@@ -38,7 +39,7 @@ public sealed class SignIns(EventStore store, QuerySession db, Secrets secrets, 
 
     /// <summary>The same work whoever asks: whether the address is known is found out later, by the message that mails.</summary>
     public Task Ask(Guid eventId, string email, byte[] browser, string browserName, string? returnUrl, CancellationToken ct) =>
-        bus.InvokeAsync(new AskToSignIn(Ids.New(clock.GetUtcNow()), eventId, email, "asked", SHA256.HashData(browser), browserName, returnUrl), ct);
+        bus.InvokeAsync(new AskToSignIn(Ids.New(clock.GetUtcNow()), eventId, email, "asked", SHA256.HashData(browser), browserName, returnUrl, Language.Current.Code), ct);
 
     /// <summary>In somebody else's commit: they have just been let in.</summary>
     public Task Greet(Guid eventId, string email, string kind, DocumentSession session, CancellationToken ct) =>

@@ -144,6 +144,7 @@ public sealed partial class WaysInTests(WaysIn house)
     {
         var card = await house.Admit();
         using var browser = await house.SignedIn(card);
+        await browser.Get(house.Profile); // the page that asks sends on whoever is in already
         using var copy = house.App.Browser();
         foreach (var (name, value) in browser.Cookies) copy.Cookies[name] = value;
         var (link, _) = (await house.App.AskForLink(browser, house.Show, card.Email)).ShouldNotBeNull();
@@ -179,17 +180,23 @@ public sealed partial class WaysInTests(WaysIn house)
     }
 
     [Theory]
-    [InlineData("es", "Enviadme un enlace")]
-    [InlineData("de", "Link mailen")]
-    [InlineData("fr", "Envoyez-moi un lien")]
-    [InlineData("ar", "أرسل إليّ رابطًا")]
-    public async Task Pages_of_attendees_speak_the_readers_language(string language, string words)
+    [InlineData("es", "Enviadme un enlace", "es tu código", "ltr")]
+    [InlineData("de", "Link mailen", "ist Ihr Code", "ltr")]
+    [InlineData("fr", "Envoyez-moi un lien", "est votre code", "ltr")]
+    [InlineData("ar", "أرسل إليّ رابطًا", "هو رمزك", "rtl")]
+    public async Task Pages_of_attendees_and_the_mail_they_ask_for_speak_their_language(string language, string words, string subject, string direction)
     {
-        using var browser = house.App.Browser();
+        var (card, app) = (await house.Admit(), house.App);
+        using var browser = app.Browser();
         (await browser.Get($"{house.SignIn}?lang={language}")).Text.ShouldContain(words);
-        var card = await house.Admit();
-        using var signedIn = await house.SignedIn(card);
-        (await signedIn.Get($"{house.Profile}?lang={language}")).Text.ShouldNotContain("Delete me");
+        await browser.PostForm(house.SignIn, ("email", card.Email));
+        await app.HandleDueMessages();
+        var mail = app.Mails.Single(m => m.To == card.Email);
+        mail.Subject.ShouldContain(subject);
+        mail.Text.ShouldNotContain("Questions");
+        mail.Html.ShouldNotBeNull().ShouldContain($"<html lang=\"{language}\" dir=\"{direction}\"");
+        (await browser.PostForm(Conferences.Read(mail).Link)).Location.ShouldBe(house.Profile);
+        (await browser.Get(house.Profile)).Text.ShouldNotContain("Delete me");
     }
 
     [Fact]
