@@ -10,6 +10,7 @@ using App.Features.Refunds;
 using App.Features.Registration;
 using App.Features.Scanning;
 using App.Features.Schedule;
+using App.Features.Shared;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
@@ -42,6 +43,7 @@ public sealed class Program
             .AddWallets(builder.Configuration, builder.Environment)
             .AddWeb(builder.Configuration)
             .AddPasskeys(builder.Configuration)
+            .AddPictures()
             .AddOrganizations()
             .AddEvents()
             .AddSchedule(builder.Configuration)
@@ -66,8 +68,8 @@ public sealed class Program
         app.MapHealth();
         app.MapStripeWebhook();
         app.MapTitoWebhook();
+        app.MapPictures();
         app.MapOrganizations();
-        app.MapEvents();
         app.MapSchedule();
         app.MapContent();
         app.MapTickets();

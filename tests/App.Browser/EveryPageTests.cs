@@ -45,6 +45,8 @@ public sealed class EveryPageTests(House house)
         ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
         ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
         ["schedule-now"] = Public((h, v) => v.Open(h.ConferencePath + "/now")),
+        ["collage"] = Public((h, v) => v.Open(h.ConferencePath + "/collage")),
+        ["map"] = Public((h, v) => v.Open(h.ConferencePath + "/map#room-janson")),
         ["reminders"] = Public((h, v) => v.Open(h.ConferencePath + "/reminders")),
         ["announcements"] = Public((h, v) => v.Open(h.ConferencePath + "/announcements")),
         ["office-metrics"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/metrics")),
@@ -118,6 +120,12 @@ public sealed class EveryPageTests(House house)
         }),
         ["office-schedule"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.slot:nth-of-type(n+8)').forEach(s => s.remove())"); }),
         ["office-schedule-import"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/import")),
+        ["office-map"] = Office(async (h, v) =>
+        {
+            await v.Open($"/office/events/{h.Conference.Id}/schedule/map");
+            await v.Page.Locator("[data-plan-sheet] img").ClickAsync(new() { Position = new() { X = 20, Y = 20 } });
+            await Expect(v.Page.Locator("form[data-spot] input[name=x]").First).Not.ToHaveValueAsync("");
+        }),
         ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
         ["questions"] = Public(async (h, v) =>
         {
