@@ -24,9 +24,9 @@ public sealed class MailTemplates
         var model = new Dictionary<string, object?>(words) { ["lang"] = Language.Current.Code, ["dir"] = Language.Current.Direction };
         model.TryAdd("questions", "Questions:");
         var template = known.GetOrAdd(name, Compile);
-        var text = template.Text(model).ReplaceLineEndings("\n");
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return new(OneLine(text[..end]), template.Html?.Invoke(model), text[end..].Trim() + "\n");
+        var plain = template.Text(model).ReplaceLineEndings("\n");
+        var end = plain.IndexOf('\n', StringComparison.Ordinal);
+        return new(OneLine(plain[..end]), template.Html?.Invoke(model), plain[end..].Trim() + "\n");
     }
 
     (HandlebarsTemplate<object, object>?, HandlebarsTemplate<object, object>) Compile(string name) =>
