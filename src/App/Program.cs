@@ -14,6 +14,7 @@ using App.Features.Shared;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
+using App.Infrastructure.Passkeys;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors;
@@ -41,6 +42,7 @@ public sealed class Program
             .AddStripe(builder.Configuration)
             .AddWallets(builder.Configuration, builder.Environment)
             .AddWeb(builder.Configuration)
+            .AddPasskeys(builder.Configuration)
             .AddPictures()
             .AddOrganizations()
             .AddEvents()
