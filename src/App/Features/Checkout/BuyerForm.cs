@@ -9,10 +9,18 @@ public sealed class BuyerForm
 {
     const int MostLetters = 200, MostInAddress = 254, MostInVat = 40;
 
-    public string? Email { get; set; }
-    public string? Name { get; set; }
-    public string? Company { get; set; }
-    public string? Vat { get; set; }
+    public string? Email { get; init; }
+    public string? Name { get; init; }
+    public string? Company { get; init; }
+    public string? Vat { get; init; }
+
+    /// <summary>As posted; a field with nothing in it is none. Read here: MVC’s binder was 4 % of the application’s time under orders.</summary>
+    public static BuyerForm From(IFormCollection form)
+    {
+        return new() { Email = Field("email"), Name = Field("name"), Company = Field("company"), Vat = Field("vat") };
+
+        string? Field(string name) => form[name] is [{ } typed, ..] && !string.IsNullOrWhiteSpace(typed) ? typed : null;
+    }
 
     /// <summary>Cut to what a field may hold: details that are only kept for later haven't been checked, and an index takes no text of any length.</summary>
     public OrderContact ToContact(Guid orderId) => new(orderId, Cut(Clean(Name), MostLetters), Cut(Clean(Email), MostInAddress)) { Company = NullIfEmpty(Cut(Clean(Company), MostLetters)), VatNumber = NullIfEmpty(Cut(Clean(Vat), MostInVat)) };
@@ -38,6 +46,7 @@ public sealed class BuyerForm
     static string Clean(string? text)
     {
         if (text is null) return "";
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text.Trim(); // as nearly all of them are
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes()) if (!Rune.IsControl(rune) && (rune.Value & 0xFFFE) != 0xFFFE) clean.Append(rune.ToString());
         return clean.ToString().Normalize().Trim();

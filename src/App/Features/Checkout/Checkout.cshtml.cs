@@ -25,7 +25,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     bool isTouched; // something happened since the hold was taken, so details may have been kept
 
     [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
-    [BindProperty(Name = "")] public BuyerForm Buyer { get; set; } = new();
+    public BuyerForm Buyer { get; private set; } = new();
 
     public Order Order { get; private set; } = Order.Empty;
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
@@ -74,6 +74,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
+        await ReadForm(ct);
         var scripted = Request.Headers.Accept == "application/json";
         if (!IsValid()) return scripted ? Problem() : await Invalid(ct);
         if (Order.Total > 0 && !TakesCards) throw new Refused("checkout.no-card-payments");
@@ -95,6 +96,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     public async Task<IActionResult> OnPostExtendAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
+        await ReadForm(ct);
         if (Buyer.Email?.Length > 0 || Buyer.Name?.Length > 0) await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id)), ct);
         await bus.InvokeAsync(new ExtendHold(Order.Id), ct);
         if (!Request.Headers.ContainsKey("HX-Request")) return SeeOther(links.CheckoutPath(Order.Id));
@@ -111,9 +113,13 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
         return true;
     }
 
+    async Task ReadForm(CancellationToken ct)
+    {
+        if (Request.HasFormContentType) Buyer = BuyerForm.From(await Request.ReadFormAsync(ct));
+    }
+
     bool IsValid()
     {
-        ModelState.Clear();
         foreach (var (field, fault) in Buyer.Faults()) ModelState.AddModelError(field, texts.Of(fault));
         return ModelState.IsValid;
     }

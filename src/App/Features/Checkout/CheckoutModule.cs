@@ -48,8 +48,11 @@ public static class CheckoutModule
         .AddSingleton<EventPreview>()
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
+        .AddSingleton<PaymentInquiry>()
         .AddSingleton<EventPageKey>()
+        .AddSingleton<OrderSheets>()
         .AddSingleton<IFilledPage, FreshCheckout>()
+        .AddSingleton<IFilledPage, NewOrder>()
         .AddSingleton<IStripeEvents, HearPayments>();
 }
 

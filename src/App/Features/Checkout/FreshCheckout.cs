@@ -44,6 +44,7 @@ public sealed class FreshCheckout(StripeClient stripe) : IFilledPage
         var (order, e, organization, hold, isTouched) = cart;
         if (isTouched || hold.Ended || order.Status != OrderStatus.Open || order.Lines.Any(l => l.Seats is not null)) return null;
         var lines = string.Join('\n', order.Lines.Select(l => $"{l.TicketTypeId:N} {l.Count} {l.Each} {l.Name}"));
-        return new(new Key(e, organization, lines + order.Currency, hold.Until.Clock, hold.MinutesLeft, hold.MinutesInAll), [word, string.Create(CultureInfo.InvariantCulture, $"data-ms=\"{hold.MillisecondsLeft}\"")], c => CheckoutPage.Allow(c, stripe.Options));
+        string[] own = [word, string.Create(CultureInfo.InvariantCulture, $"data-ms=\"{hold.MillisecondsLeft}\"")];
+        return new(new Key(e, organization, lines + order.Currency, hold.Until.Clock, hold.MinutesLeft, hold.MinutesInAll), own, own, c => CheckoutPage.Allow(c, stripe.Options));
     }
 }

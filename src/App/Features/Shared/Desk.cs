@@ -12,7 +12,7 @@ public sealed record Desk(string Current, Guid? EventId = null, bool IsConferenc
 
     public void Put(ViewDataDictionary view) => view[Key] = this;
 
-    /// <param name="Wide">Not among the few at the bottom of a phone.</param>
+    /// <param name="Wide">Not among the few at the bottom of a phone: there it stands under "More".</param>
     public sealed record Way(string Name, string Words, string Icon, string Href, bool Wide);
 
     public IEnumerable<Way> Ways(Staff staff)
@@ -38,6 +38,6 @@ public sealed record Desk(string Current, Guid? EventId = null, bool IsConferenc
             yield return new("members", "People", "users", "/office/members", EventId is not null);
             yield return new("operations", "Works", "gear", "/office/operations", true);
         }
-        yield return new("account", "You", "user", "/account", false);
+        yield return new("account", "You", "user", "/account", staff.Sells);
     }
 }

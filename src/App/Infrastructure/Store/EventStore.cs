@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using App.Infrastructure.Messaging;
 using Npgsql;
@@ -16,7 +15,6 @@ public sealed class EventStore : IAsyncDisposable
     readonly Task[] committers;
     readonly NpgsqlDataSource reads;
     readonly RememberedStreams remembered = new();
-    readonly ConcurrentDictionary<Guid, TaskCompletionSource> awaited = new();
 
     /// <param name="writes">Serves the committers only: a connection each, for good.</param>
     /// <param name="reads">Serves folds and queries.</param>
@@ -24,6 +22,7 @@ public sealed class EventStore : IAsyncDisposable
     public EventStore(NpgsqlDataSource writes, NpgsqlDataSource reads, StoredTypes types, TimeProvider clock, ILogger<EventStore> log, int committers = 2, int unitsPerCommit = 512)
     {
         (this.reads, Types, Clock) = (reads, types, clock);
+        Waits = new(this, log, stopping.Token);
         this.committers = [.. Enumerable.Range(0, committers).Select(_ => Task.Run(() => new Committer(this, queue, writes, types, clock, log, unitsPerCommit).Run(stopping.Token)))];
     }
 
@@ -31,6 +30,7 @@ public sealed class EventStore : IAsyncDisposable
     public TimeProvider Clock { get; }
     internal NpgsqlDataSource Reads => reads;
     internal StoreMetrics Metrics { get; } = new();
+    internal StreamWaits Waits { get; }
 
     /// <summary>Told of each unit once it is durable, before its caller is.</summary>
     internal event Action<UnitOfWork>? Committed;
@@ -54,16 +54,7 @@ public sealed class EventStore : IAsyncDisposable
     internal void Remember(Guid id, object state, int version)
     {
         remembered.Keep(id, state, version);
-        WakeWaiting(id);
-    }
-
-    /// <summary>Completes when this process has next written to the stream, or when somebody else who waited for it left; asked for before looking at it, no write is missed. What another process writes isn't noticed.</summary>
-    internal Task NextWrite(Guid id) => awaited.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-    // Whoever leaves wakes the others instead of counting them: they look again, and only then is nobody remembered who doesn't wait.
-    internal void WakeWaiting(Guid id)
-    {
-        if (awaited.TryRemove(id, out var waiting)) waiting.TrySetResult();
+        Waits.Wake(id);
     }
 
     internal void Forget(IEnumerable<Guid> ids) { foreach (var id in ids) remembered.Drop(id); }

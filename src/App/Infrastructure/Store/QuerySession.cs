@@ -22,7 +22,7 @@ public class QuerySession(EventStore store)
         return (state, version);
     }
 
-    /// <summary>Looks at a stream until it shows what is wanted or the time is over, and answers the last look. A write of this process is noticed at once, one of another within a quarter of a second.</summary>
+    /// <summary>Looks at a stream until it shows what is wanted or the time is over, and answers the last look. A write of this process is noticed at once, one of another within about a quarter of a second.</summary>
     public async Task<(T State, int Version)> FoldUntil<T>(Guid id, Predicate<T> wanted, TimeSpan patience, CancellationToken ct) where T : class, IEventSourced<T>
     {
         var (began, fresh) = (Stopwatch.GetTimestamp(), false);
@@ -30,15 +30,16 @@ public class QuerySession(EventStore store)
         {
             while (true)
             {
-                var written = Events.NextWrite(id);
+                var wait = Events.Waits.For(id);
                 var (state, version, _) = await Events.Fold<T>(id, fresh, ct);
-                if (wanted(state) || Stopwatch.GetElapsedTime(began) > patience) return (state, version);
-                await Task.WhenAny(written, Task.Delay(250, ct));
-                ct.ThrowIfCancellationRequested();
-                fresh = !written.IsCompleted;
+                var left = patience - Stopwatch.GetElapsedTime(began);
+                if (wanted(state) || left <= TimeSpan.Zero) return (state, version);
+                Events.Waits.Watch(wait, version);
+                try { fresh = await wait.Ended.WaitAsync(left, ct); }
+                catch (TimeoutException) { return (state, version); }
             }
         }
-        finally { Events.WakeWaiting(id); }
+        finally { Events.Waits.Wake(id); }
     }
 
     public async Task<T?> Load<T>(Guid id, CancellationToken ct) where T : class => (await LoadMany<T>([id], ct)).FirstOrDefault();

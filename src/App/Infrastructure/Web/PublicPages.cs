@@ -43,7 +43,8 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
     {
         if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && !await closed.Closes(known.Pattern, known.Route, context.RequestAborted))
         {
-            context.Request.RouteValues = known.Route;
+            // Copied: the server clears a request's route values when it ends.
+            foreach (var (name, value) in known.Route) context.Request.RouteValues[name] = value;
             if (known.Key.Equals(await known.Of.Of(context))) { await Send(context, known); return; }
         }
         await next(context);

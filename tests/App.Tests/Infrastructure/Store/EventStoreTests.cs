@@ -31,13 +31,30 @@ public sealed class EventStoreTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_stops_waiting_for_a_stream_does_not_take_the_others_signal_with_them()
     {
-        var first = host.Store.NextWrite(id);
+        var first = host.Store.Waits.For(id);
         (await host.Db.FoldUntil<Counter>(id, _ => true, TimeSpan.FromMinutes(1), default)).Version.ShouldBe(0);
-        first.IsCompleted.ShouldBeTrue();
-        var second = host.Store.NextWrite(id);
-        second.IsCompleted.ShouldBeFalse();
+        first.Ended.IsCompleted.ShouldBeTrue();
+        var second = host.Store.Waits.For(id);
+        second.Ended.IsCompleted.ShouldBeFalse();
         await host.Bus.InvokeAsync<int>(new Count(id, 3), default);
-        await second.WaitAsync(TimeSpan.FromMinutes(1));
+        (await second.Ended.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_stream_sees_what_another_process_writes()
+    {
+        await host.Bus.InvokeAsync<int>(new Count(id, 1), default); // so this process remembers it, and would go on doing so
+        await using var other = await StoreHost.Start(connection, workers: false);
+        var waiting = Enumerable.Range(0, 20).Select(_ => host.Db.FoldUntil<Counter>(id, c => c.Total == 3, TimeSpan.FromMinutes(1), default)).ToArray();
+        await other.Bus.InvokeAsync<int>(new Count(id, 2), default);
+        foreach (var look in waiting) (await look).ShouldBe((new Counter(3), 2));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_in_vain_gets_the_last_look()
+    {
+        await host.Bus.InvokeAsync<int>(new Count(id, 1), default);
+        (await host.Db.FoldUntil<Counter>(id, c => c.Total == 3, TimeSpan.FromMilliseconds(1), default)).ShouldBe((new Counter(1), 1));
     }
 
     [Fact]
