@@ -126,6 +126,7 @@ public sealed class ImportScheduleTests : IAsyncLifetime
         await Give("How lamps are lit");
         (await Fetched()).Report!.Changed.Count.ShouldBe(1);
         // What somebody else has imported since, the source knows nothing of.
+        app.Clock.Now += TimeSpan.FromMinutes(1);
         await Upload(Samples.Json(Samples.Event(title: "Something else")));
         (await Fetched()).Report!.Changed.Count.ShouldBe(1);
         (await Fetched()).WasUnchanged.ShouldBeTrue();
