@@ -75,7 +75,7 @@ static class PersonalBench
             await bus.InvokeAsync(new AdmitPerson(eventId, email, $"Guest {i}", [new(GroundKind.Invitation, $"invitation:{i}")]), default);
             var context = new DefaultHttpContext();
             var id = (await AttendeeCard.Find(eventId, email, db, default))!.Id;
-            await sessions.Start(context, eventId, id, null, default);
+            await sessions.Start(context, eventId, id, "link", null, default);
             attendees.Add((id, $"Cookie: {context.Response.Headers.SetCookie.ToString().Split(';')[0]}\r\n"));
         }
         return attendees;
