@@ -10,9 +10,11 @@ using App.Features.Refunds;
 using App.Features.Registration;
 using App.Features.Scanning;
 using App.Features.Schedule;
+using App.Features.Shared;
 using App.Features.Tickets;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
+using App.Infrastructure.Passkeys;
 using App.Infrastructure.Postgres;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors;
@@ -40,6 +42,8 @@ public sealed class Program
             .AddStripe(builder.Configuration)
             .AddWallets(builder.Configuration, builder.Environment)
             .AddWeb(builder.Configuration)
+            .AddPasskeys(builder.Configuration)
+            .AddPictures()
             .AddOrganizations()
             .AddEvents()
             .AddSchedule(builder.Configuration)
@@ -63,8 +67,8 @@ public sealed class Program
         app.MapHealth();
         app.MapStripeWebhook();
         app.MapTitoWebhook();
+        app.MapPictures();
         app.MapOrganizations();
-        app.MapEvents();
         app.MapSchedule();
         app.MapContent();
         app.MapTickets();

@@ -15,6 +15,7 @@ public static class Program
     {
         ["orders"] = OrdersBench.Run, ["holds"] = HoldsBench.Run, ["commits"] = CommitsBench.Run, ["pages"] = PagesBench.Run, ["schedule"] = ScheduleBench.Run,
         ["messages"] = MessagesBench.Run, ["memory"] = MemoryBench.Run, ["rebuild"] = RebuildBench.Run, ["growth"] = GrowthBench.Run, ["live"] = LiveBench.Run, ["personal"] = PersonalBench.Run,
+        ["signin"] = SignInBench.Run,
     };
 
     public static async Task<int> Main(string[] args)

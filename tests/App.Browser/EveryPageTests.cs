@@ -45,6 +45,8 @@ public sealed class EveryPageTests(House house)
         ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
         ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
         ["schedule-now"] = Public((h, v) => v.Open(h.ConferencePath + "/now")),
+        ["collage"] = Public((h, v) => v.Open(h.ConferencePath + "/collage")),
+        ["map"] = Public((h, v) => v.Open(h.ConferencePath + "/map#room-janson")),
         ["reminders"] = Public((h, v) => v.Open(h.ConferencePath + "/reminders")),
         ["announcements"] = Public((h, v) => v.Open(h.ConferencePath + "/announcements")),
         ["office-metrics"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/metrics")),
@@ -118,6 +120,12 @@ public sealed class EveryPageTests(House house)
         }),
         ["office-schedule"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.slot:nth-of-type(n+8)').forEach(s => s.remove())"); }),
         ["office-schedule-import"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/import")),
+        ["office-map"] = Office(async (h, v) =>
+        {
+            await v.Open($"/office/events/{h.Conference.Id}/schedule/map");
+            await v.Page.Locator("[data-plan-sheet] img").ClickAsync(new() { Position = new() { X = 20, Y = 20 } });
+            await Expect(v.Page.Locator("form[data-spot] input[name=x]").First).Not.ToHaveValueAsync("");
+        }),
         ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
         ["questions"] = Public(async (h, v) =>
         {
@@ -237,7 +245,7 @@ public sealed class EveryPageTests(House house)
         await using var visitor = await house.Visit(Device.Desk);
         var words = house.Host.Get<MailTemplates>().Render("sign-in", new Dictionary<string, object?>
         {
-            ["title"] = "Your sign-in link", ["preview"] = "Link and code", ["lead"] = "Press the button.", ["deed"] = "Sign in", ["code"] = "123 456", ["link"] = "https://foyer.example/", ["page"] = "https://foyer.example/sign-in", ["event"] = "FOSDEM",
+            ["title"] = "Your sign-in link", ["preview"] = "Link and code", ["lead"] = "Press the button.", ["deed"] = "Sign in", ["code"] = "123 456", ["link"] = "https://foyer.example/", ["page"] = "https://foyer.example/sign-in", ["subject"] = "123 456 is your code", ["codeIs"] = "Code:", ["once"] = "Both work once.", ["notAsked"] = "You didn’t ask?", ["tellNobody"] = "Never tell the code.",
             ["asked"] = true, ["facts"] = new[] { new Dictionary<string, object?> { ["label"] = "Event", ["value"] = "FOSDEM" } }, ["organizer"] = "Open Hall", ["address"] = "Brussels", ["contact"] = "desk@foyer.example", ["mailto"] = true,
             ["house"] = Oklch.House(156, 0.11).ToHex(), ["brand"] = Oklch.Brand(156, 0.11).ToHex(),
         });
@@ -247,7 +255,7 @@ public sealed class EveryPageTests(House house)
         faults.ShouldBeEmpty(string.Join('\n', faults));
     }
 
-    static async Task<string[]> Check(IPage page, string name, Device device, bool dark, bool contrastOnly = false)
+    internal static async Task<string[]> Check(IPage page, string name, Device device, bool dark, bool contrastOnly = false)
     {
         await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
         await page.SetViewportSizeAsync(device.Width, device.Height);

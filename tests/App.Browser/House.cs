@@ -64,7 +64,7 @@ public sealed class House : IAsyncLifetime
         return path;
     }
 
-    static int FreePort()
+    public static int FreePort()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -138,7 +138,7 @@ public sealed class House : IAsyncLifetime
     public async Task SignInAttendee(Visitor visitor)
     {
         var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
-        await Host.Get<AttendeeSessions>().Start(answer, Conference.Id, await Attend(), null, default);
+        await Host.Get<AttendeeSessions>().Start(answer, Conference.Id, await Attend(), "link", null, default);
         var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
         await visitor.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Address.ToString() }]);
     }

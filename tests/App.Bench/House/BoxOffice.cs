@@ -143,16 +143,19 @@ public sealed class BoxOffice : IAsyncDisposable
     }
 
     /// <summary>Answers how long it took from the start of the process to "ready".</summary>
-    public async Task<TimeSpan> StartApp(string? lanes = null)
+    /// <param name="more">Further settings, as environment variables.</param>
+    public async Task<TimeSpan> StartApp(string? lanes = null, params (string Name, string Value)[] more)
     {
         var (site, vendors, began) = ($"http://127.0.0.1:{AppPort}", $"http://127.0.0.1:{SandboxPort}", Stopwatch.GetTimestamp());
-        app = Child.Start(Published("app", "Foyer.App.dll"), [], Path.Combine(folder, $"app-{++number}.log"), options.Jit, new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Foyer"] = Connection, ["Urls"] = site, ["PublicUrl"] = site, ["Site__Url"] = site, ["Mail__From"] = "tickets@bench.example",
             ["Logging__LogLevel__Default"] = "Warning", ["Messaging__Lanes"] = lanes ?? (options.Mail ? "work,mail,jobs" : "work,jobs"),
             ["Stripe__SecretKey"] = "sk_test_bench", ["Stripe__PublishableKey"] = "pk_test_bench", ["Stripe__WebhookSecrets__0"] = SigningSecret, ["Stripe__BaseUrl"] = vendors, ["Stripe__JsUrl"] = vendors + "/v3/",
             ["SendGrid__ApiKey"] = "SG.bench", ["SendGrid__BaseUrl"] = vendors, ["SendGrid__FromAddress"] = "tickets@bench.example",
-        });
+        };
+        foreach (var (name, value) in more) settings[name] = value;
+        app = Child.Start(Published("app", "Foyer.App.dll"), [], Path.Combine(folder, $"app-{++number}.log"), options.Jit, settings);
         await app.Answers(new(site + "/health/ready"), TimeSpan.FromSeconds(120));
         return Stopwatch.GetElapsedTime(began);
     }

@@ -19,7 +19,7 @@ public sealed record Show(Guid OrganizationId, string Organization, Guid EventId
 public static class Shows
 {
     /// <param name="amount">Minor units of euro; 0 is free, and then no payment provider is needed.</param>
-    public static async Task<Show> AddShow(this AppHost app, string organization = "salitre", string slug = "slow-harbour", long amount = 0, int capacity = 100, string title = "Inês Valverde: Slow Harbour")
+    public static async Task<Show> AddShow(this AppHost app, string organization = "salitre", string slug = "slow-harbour", long amount = 0, int capacity = 100, string title = "Inês Valverde: Slow Harbour", bool isConference = false)
     {
         var now = app.Clock.Now;
         var card = await app.Get<OrganizationDirectory>().Find(organization, default) ?? await app.AddOrganization(organization);
@@ -32,6 +32,7 @@ public static class Shows
             Quotas = [new(eventId, quotaId, "Standing", capacity, now)],
             Types = [new(typeId, "Standing", "", amount, [quotaId], 10, 1, false, now)],
             Published = true,
+            Kind = isConference ? EventKind.Conference : null,
         }, default);
         await app.HandleDueMessages();
         return new(card.Id, organization, eventId, slug, typeId, quotaId);

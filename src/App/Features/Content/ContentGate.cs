@@ -45,6 +45,8 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
             "my-schedule" or "reminders" => ContentPages.MySchedule,
             "search" => ContentPages.Search,
             "speakers" => ContentPages.Speakers,
+            "collage" => ContentPages.Collage,
+            "map" => ContentPages.Map,
             "home" => ContentPages.Home,
             "p" => route["copy"] as string,
             _ => null,

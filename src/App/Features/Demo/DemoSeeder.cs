@@ -57,6 +57,7 @@ public sealed class DemoSeeder(EventStore store, HandlerRegistry handlers, IServ
         if (show.Programme is { } programme)
         {
             await Write(session => ImportScheduleHandler.Handle(new(show.Event.EventId, programme), session, new EarlierClock(show.Opened.AddDays(-7)), ct));
+            await Write(session => DemoPictures.Hang(show.Organization.Id, show.Event.EventId, session, new EarlierClock(show.Opened.AddDays(-7)), ct));
             // Questions are open all the time: who looks at the demo doesn't wait for the conference's days.
             await Write(session => RuleTalkHandler.Handle(new(show.Event.EventId, new(QuestionMode.Looked, null, 60), FeedbackFrom.Everybody), session, clock, ct));
         }

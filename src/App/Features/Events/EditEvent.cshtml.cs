@@ -12,12 +12,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Events;
 
 /// <summary>An event, changed. While it is typed, beside it the page as buyers would see it and what differs; publishing does it, and says what was done in the same words.</summary>
-[RequestSizeLimit(MostSent)]
+[RequestSizeLimit(AddPicture.MostSent)]
 public sealed class EditEventPage(MessageBus bus, OrganizationDirectory organizations, EventPreview preview, PlacesLeft places, Pictures pictures, Texts texts, QuerySession db, TimeProvider clock) : PageModel, IShowsRefusals
 {
-    /// <summary>More than a picture may weigh, so that one too heavy is told so beside its field.</summary>
-    const int MostSent = 16 * 1024 * 1024;
-
     public static IReadOnlyList<(DeliveryKind Kind, string Words)> Deliveries { get; } =
     [
         (DeliveryKind.AtOnce, "At once, when somebody has paid"), (DeliveryKind.AtDate, "On a day"), (DeliveryKind.BeforeDoors, "Some hours before doors"),
@@ -118,22 +115,15 @@ public sealed class EditEventPage(MessageBus bus, OrganizationDirectory organiza
     async Task<(SaveEvent, ReadEventForm)> Read(CancellationToken ct)
     {
         // An address in a form may be anybody's: what is no picture of ours is no change.
-        if (Form.Art is { Length: > 0 } art && art != Event.Art && !(art.StartsWith(EventArt.Uploaded, StringComparison.Ordinal) && await pictures.Has(art[EventArt.Uploaded.Length..], Event.OrganizationId, ct))) Form.Art = Event.Art;
+        if (Form.Art is { Length: > 0 } art && art != Event.Art && await pictures.Find(art, Event.OrganizationId, ct) is null) Form.Art = Event.Art;
         var reading = new ReadEventForm(Form, Event, clock.GetUtcNow(), await places.Taken(EventId));
         return (reading.Read(Event.Id, Event.OrganizationId, Event.Slug), reading);
     }
 
     async Task TakeArt(CancellationToken ct)
     {
-        if (Picture is null) { if (Deed == "art") ModelState.AddModelError("file", texts.Of("events.no-file")); return; }
-        try
-        {
-            // What is too heavy isn't read to its end.
-            var bytes = new byte[Math.Min(Picture.Length, AddPictureHandler.MostBytes + 1)];
-            await using var from = Picture.OpenReadStream();
-            await from.ReadExactlyAsync(bytes, ct);
-            Form.Art = await bus.InvokeAsync<string>(new AddPicture(Event.OrganizationId, bytes), ct);
-        }
+        if (Picture is null) { if (Deed == "art") ModelState.AddModelError("file", texts.Of("pictures.no-file")); return; }
+        try { Form.Art = (await bus.InvokeAsync<UploadedPicture>(await AddPicture.Of(Event.OrganizationId, Picture, ct), ct)).Address; }
         catch (Refused no) { ModelState.AddModelError("file", texts.Of(no)); }
     }
 

@@ -26,12 +26,9 @@ public static class EventsModule
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
         .AddHotStream<CatalogueEvent>((_, _) => [])
         .AddSingleton<EventCatalogue>()
-        .AddSingleton<Pictures>()
         .AddSingleton<IRehearsed, RehearsedPages>()
         .AddSingleton<UpcomingEvents>()
         .AddSingleton<WhatsOnKey>();
-
-    public static void MapEvents(this IEndpointRouteBuilder app) => Pictures.Map(app);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

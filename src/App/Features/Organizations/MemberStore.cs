@@ -28,7 +28,7 @@ public sealed class MemberStore(EventStore store, TimeProvider clock) : IUserPas
 
     public async Task<IdentityResult> DeleteAsync(Member user, CancellationToken cancellationToken)
     {
-        await using var command = store.Command("delete from organizations_members where id = $1", user.Id);
+        await using var command = store.Command("with keys as (delete from passkeys where holder = $1) delete from organizations_members where id = $1", user.Id);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return IdentityResult.Success;
     }

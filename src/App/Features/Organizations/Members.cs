@@ -15,7 +15,7 @@ public sealed class Members(EventStore store, QuerySession db, TimeProvider cloc
 
     public Task<IReadOnlyList<ListedMember>> Of(Guid organizationId, CancellationToken ct) => db.Query<ListedMember>("""
         select m.id, m.name, m.email, r.role, m.must_change_password,
-            (select max(s.ends_at) - interval '12 hours' from organizations_sessions s where s.member_id = m.id and s.organization_id = $1) as last_seen
+            (select max(s.seen_at) from organizations_sessions s where s.member_id = m.id and s.organization_id = $1) as last_seen
         from organizations_roles r join organizations_members m on m.id = r.member_id where r.organization_id = $1
         order by array_position(array['owner', 'promoter', 'door'], r.role), lower(m.name), m.id
         """, ct, organizationId);

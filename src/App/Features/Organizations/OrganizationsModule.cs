@@ -42,7 +42,7 @@ public static class OrganizationsModule
     static void Cookie(CookieAuthenticationOptions options, SiteOptions site, Sessions sessions)
     {
         options.Cookie = new() { Name = site.CookieName("sid"), HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = site.Cookies, Path = "/", IsEssential = true };
-        (options.ExpireTimeSpan, options.SlidingExpiration) = (Sessions.Lives, true);
+        (options.ExpireTimeSpan, options.SlidingExpiration) = (Sessions.Longest, false);
         (options.LoginPath, options.ReturnUrlParameter) = ("/sign-in", "returnUrl");
         options.Events.OnValidatePrincipal = sessions.Validate;
         options.Events.OnRedirectToLogin = context =>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -14,28 +15,33 @@ namespace App.Features.Organizations;
 /// <summary>Where a member may be signed in to.</summary>
 public sealed record Membership(Guid OrganizationId, string Name, string Role);
 
+/// <param name="Number">By which its owner ends it; it opens nothing.</param>
+/// <param name="Way"><c>password</c> or <c>passkey</c>.</param>
+public sealed record MemberSession(Guid Number, string Browser, string Way, string Organization, DateTimeOffset StartedAt, DateTimeOffset SeenAt, bool IsThis);
+
 /// <summary>
-/// Sign-ins: a cookie that names a row. The row binds it to one member and one organization and is looked at with each request, so that signing out, a changed role or a removed member counts at once,
-/// on every replica. It ends twelve hours after it was last used.
+/// Sign-ins: a cookie that names a row (security.md S20). The row binds it to one member and one organization and is looked at with each request, so that signing out, a changed role or a removed member counts at once,
+/// on every replica. It ends twelve hours after it began, and half an hour after it was last used; not at a door, where nobody comes for half an hour and then everybody.
 /// </summary>
 public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clock)
 {
-    public static readonly TimeSpan Lives = TimeSpan.FromHours(12);
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromHours(12);
 
-    sealed record Found(string Name, string SecurityStamp, bool MustChangePassword, string Role, string Organization, DateTimeOffset EndsAt, long Choices);
+    sealed record Found(string Name, string SecurityStamp, bool MustChangePassword, string Role, string Organization, DateTimeOffset SeenAt, long Choices);
 
     public Task<IReadOnlyList<Membership>> Memberships(Guid memberId, CancellationToken ct) => db.Query<Membership>("""
         select r.organization_id, o.data ->> 'name' as name, r.role from organizations_roles r join doc_organization o on o.id = r.organization_id where r.member_id = $1 order by name, r.organization_id
         """, ct, memberId);
 
-    public async Task Start(HttpContext context, Member member, Guid organizationId, CancellationToken ct)
+    /// <summary>Instead of the one this browser may have.</summary>
+    public async Task Start(HttpContext context, Member member, Guid organizationId, string way, CancellationToken ct)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
         var now = clock.GetUtcNow();
         await using (var command = store.Command("""
-            with over as (delete from organizations_sessions where ends_at < $4)
-            insert into organizations_sessions (id, member_id, organization_id, started_at, ends_at) values ($1, $2, $3, $4, $5)
-            """, SHA256.HashData(secret), member.Id, organizationId, now, now + Lives)) await command.ExecuteNonQueryAsync(ct);
+            with over as (delete from organizations_sessions where ends_at < $4 or id = $9)
+            insert into organizations_sessions (id, member_id, organization_id, started_at, ends_at, seen_at, number, browser, way) values ($1, $2, $3, $4, $5, $4, $6, $7, $8)
+            """, SHA256.HashData(secret), member.Id, organizationId, now, now + Longest, Ids.New(now), BrowserName.Of(context.Request.Headers.UserAgent), way, IdOf(context.User) ?? [])) await command.ExecuteNonQueryAsync(ct);
         var identity = new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, member.Id.ToString()), new(StaffClaim.Organization, organizationId.ToString()), new(StaffClaim.Session, Ids.ToText(secret)), new(Stamp, member.SecurityStamp),
@@ -53,6 +59,24 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    /// <summary>Those of a member that still count, this one among them.</summary>
+    public async Task<IReadOnlyList<MemberSession>> Of(ClaimsPrincipal member, CancellationToken ct)
+    {
+        var (now, id) = (clock.GetUtcNow(), Guid.Parse(member.FindFirstValue(ClaimTypes.NameIdentifier)!));
+        return await db.Query<MemberSession>($"""
+            select s.number, s.browser, s.way, o.data ->> 'name' as organization, s.started_at, s.seen_at, s.id = $4 as is_this
+            from organizations_sessions s join organizations_roles r on r.member_id = s.member_id and r.organization_id = s.organization_id join doc_organization o on o.id = s.organization_id
+            where s.member_id = $1 and {Counts} order by s.seen_at desc, s.number
+            """, ct, id, now, now - Idle, IdOf(member) ?? []);
+    }
+
+    /// <summary>Only of one's own.</summary>
+    public async Task<bool> End(Guid memberId, Guid number, CancellationToken ct)
+    {
+        await using var command = store.Command("delete from organizations_sessions where member_id = $1 and number = $2", memberId, number);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     /// <summary>All of a member's sign-ins but this one: their password was changed.</summary>
@@ -93,21 +117,23 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
     {
         if (IdOf(principal) is not { } id) return null;
         var now = clock.GetUtcNow();
-        var found = await db.QueryFirst<Found>("""
-            select m.name, m.security_stamp, m.must_change_password, r.role, o.data ->> 'name' as organization, s.ends_at, (select count(*) from organizations_roles c where c.member_id = m.id) as choices
+        var found = await db.QueryFirst<Found>($"""
+            select m.name, m.security_stamp, m.must_change_password, r.role, o.data ->> 'name' as organization, s.seen_at, (select count(*) from organizations_roles c where c.member_id = m.id) as choices
             from organizations_sessions s join organizations_members m on m.id = s.member_id
             join organizations_roles r on r.member_id = s.member_id and r.organization_id = s.organization_id
             join doc_organization o on o.id = s.organization_id
-            where s.id = $1 and s.ends_at > $2
-            """, ct, id, now);
-        // Written once an hour at the most, not with each page.
-        if (found is not null && found.EndsAt < now + Lives - TimeSpan.FromHours(1))
+            where s.id = $1 and {Counts}
+            """, ct, id, now, now - Idle);
+        // Written once a minute at the most, not with each page.
+        if (found is not null && found.SeenAt < now.AddMinutes(-1))
         {
-            await using var command = store.Command("update organizations_sessions set ends_at = $2 where id = $1", id, now + Lives);
+            await using var command = store.Command("update organizations_sessions set seen_at = $2 where id = $1", id, now);
             await command.ExecuteNonQueryAsync(ct);
         }
         return found;
     }
+
+    const string Counts = "s.ends_at > $2 and (r.role = 'door' or s.seen_at > $3)";
 
     static ClaimsIdentity Identity(ClaimsPrincipal cookie, Found found)
     {

@@ -1,3 +1,5 @@
+using App.Infrastructure;
+using App.Infrastructure.Passkeys;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -5,20 +7,26 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Organizations;
 
-/// <summary>Staff sign in here. An unknown address and a wrong password get the same words after the same work; too many tries are refused whether the address is known or not.</summary>
-public sealed class SignInPage(MemberManager members, SignInManager<Member> signIn, Sessions sessions, SignInLimits limits, Texts texts) : PageModel
+/// <summary>Staff sign in here, with a password or a passkey. An unknown address and a wrong password get the same words after the same work; too many tries are refused whether the address is known or not.</summary>
+public sealed class SignInPage(MemberManager members, SignInManager<Member> signIn, Sessions sessions, SignInLimits limits, PasskeyCeremonies passkeys, Texts texts) : PageModel, IShowsRefusals
 {
     const int LongestPassword = 256;
 
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Password { get; set; }
+
+    /// <summary>What an authenticator said, as JSON.</summary>
+    [BindProperty] public string? Credential { get; set; }
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
     public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
 
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect(Target(User.FindFirst(System.Security.Claims.ClaimTypes.Role)?.Value)) : Page();
+    public bool HasPasskeys => passkeys.AreOffered;
+
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) =>
+        Task.FromResult<IActionResult>(User.Identity?.IsAuthenticated == true ? LocalRedirect(Target(User.FindFirst(System.Security.Claims.ClaimTypes.Role)?.Value)) : Page());
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
@@ -38,8 +46,22 @@ public sealed class SignInPage(MemberManager members, SignInManager<Member> sign
             return result.IsLockedOut || !limits.Allows(address, origin) ? TooOften() : Wrong();
         }
         limits.Succeed(address);
-        await sessions.Start(HttpContext, member!, memberships[0].OrganizationId, ct);
-        return LocalRedirect(member!.MustChangePassword ? "/account" : Target(memberships[0].Role));
+        return await ComeIn(member!, memberships[0], "password", ct);
+    }
+
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync(CancellationToken ct) => Content(await passkeys.BeginSignIn(HttpContext, AccountPage.Realm, ct), "application/json");
+
+    /// <summary>Guesses at a password lock an account against passwords; whoever holds its passkey still comes in.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken ct)
+    {
+        var member = await members.FindByIdAsync((await passkeys.SignIn(HttpContext, AccountPage.Realm, Credential, ct)).ToString());
+        return member is not null && await sessions.Memberships(member.Id, ct) is [var first, ..] ? await ComeIn(member, first, "passkey", ct) : throw new Refused("passkeys.unknown");
+    }
+
+    async Task<IActionResult> ComeIn(Member member, Membership membership, string way, CancellationToken ct)
+    {
+        await sessions.Start(HttpContext, member, membership.OrganizationId, way, ct);
+        return LocalRedirect(member.MustChangePassword ? "/account" : Target(membership.Role));
     }
 
     async Task<Microsoft.AspNetCore.Identity.SignInResult> Check(Member? member, string password)

@@ -8,7 +8,8 @@ using App.Infrastructure.Web;
 namespace App.Features.Registration;
 
 /// <param name="Number">By which its owner ends it; it opens nothing.</param>
-public sealed record AttendeeSession(Guid Number, string Browser, DateTimeOffset StartedAt, DateTimeOffset SeenAt);
+/// <param name="Way">See <see cref="SignInAttendee"/>.</param>
+public sealed record AttendeeSession(Guid Number, string Browser, string Way, DateTimeOffset StartedAt, DateTimeOffset SeenAt);
 
 /// <summary>
 /// Sign-ins of attendees: a cookie of each conference that names a row (security.md S20). The row is looked at with each request; without it the cookie is worth nothing. New with each sign-in, over after 30 days without use, or 90 in all.
@@ -19,10 +20,10 @@ public sealed class AttendeeSessions(EventStore store, QuerySession db, MessageB
 
     sealed record Found(string Card, DateTimeOffset StartedAt, DateTimeOffset SeenAt, Guid Number);
 
-    public async Task Start(HttpContext context, Guid eventId, Guid attendeeId, Guid? device, CancellationToken ct)
+    public async Task Start(HttpContext context, Guid eventId, Guid attendeeId, string way, Guid? device, CancellationToken ct)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
-        await bus.InvokeAsync(new SignInAttendee(attendeeId, eventId, SHA256.HashData(secret), IdOf(context, eventId) ?? [], BrowserName.Of(context.Request.Headers.UserAgent), device), ct);
+        await bus.InvokeAsync(new SignInAttendee(attendeeId, eventId, SHA256.HashData(secret), IdOf(context, eventId) ?? [], BrowserName.Of(context.Request.Headers.UserAgent), way, device), ct);
         context.Response.Cookies.Append(Cookie(eventId), Ids.ToText(secret), Options(Longest));
     }
 
@@ -45,7 +46,7 @@ public sealed class AttendeeSessions(EventStore store, QuerySession db, MessageB
     }
 
     public Task<IReadOnlyList<AttendeeSession>> Of(Guid attendeeId, CancellationToken ct) =>
-        db.Query<AttendeeSession>("select number, browser, started_at, seen_at from registration_sessions where attendee_id = $1 and ends_at > $2 order by seen_at desc, number", ct, attendeeId, clock.GetUtcNow());
+        db.Query<AttendeeSession>("select number, browser, way, started_at, seen_at from registration_sessions where attendee_id = $1 and ends_at > $2 order by seen_at desc, number", ct, attendeeId, clock.GetUtcNow());
 
     public async Task SignOut(HttpContext context, Guid eventId)
     {
@@ -78,15 +79,4 @@ public sealed class AttendeeSessions(EventStore store, QuerySession db, MessageB
         Span<byte> secret = stackalloc byte[32];
         return context.Request.Cookies[Cookie(eventId)] is { Length: 43 } text && Base64Url.DecodeFromChars(text, secret, out _, out var n) == System.Buffers.OperationStatus.Done && n == 32 ? SHA256.HashData(secret) : null;
     }
-}
-
-/// <summary>What a person calls the browser they asked with: enough to know one's own, too little to track by.</summary>
-static class BrowserName
-{
-    static readonly (string Mark, string Name)[] Browsers = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    static readonly (string Mark, string Name)[] Systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
-
-    public static string Of(string? agent) => $"{Name(Browsers, agent) ?? "A browser"} on {Name(Systems, agent) ?? "a device"}";
-
-    static string? Name((string Mark, string Name)[] known, string? agent) => agent is null ? null : Array.Find(known, k => agent.Contains(k.Mark, StringComparison.Ordinal)).Name;
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Registration;
 
-/// <summary>An attendee asks for a link, then presses it or types its code. What is answered is the same whoever asks; who they are is found out by a message.</summary>
-public sealed class AttendeeSignInPage(ConferencePlaces places, SignIns signIns, SignInAllowance allowance, AttendeeSessions sessions, IVisitors visitors, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
+/// <summary>An attendee asks for a link, then presses it or types its code; or shows a passkey. What is answered is the same whoever asks; who they are is found out by a message.</summary>
+public sealed class AttendeeSignInPage(ConferencePlaces places, SignIns signIns, SignInAllowance allowance, AttendeeSessions sessions, AttendeePasskeys passkeys, IVisitors visitors, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";
     [BindProperty(SupportsGet = true)] public string Slug { get; set; } = "";
@@ -17,10 +17,17 @@ public sealed class AttendeeSignInPage(ConferencePlaces places, SignIns signIns,
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Code { get; set; }
 
+    /// <summary>What an authenticator said, as JSON.</summary>
+    [BindProperty] public string? Credential { get; set; }
+
     public ConferencePlace Place { get; private set; } = null!;
 
     /// <summary>The open request of this browser, while its code may be typed.</summary>
     public SignIn? Asked { get; private set; }
+
+    /// <summary>What is wanted of whoever approves the request on another device.</summary>
+    public string Number => signIns.Number(Asked!.Id);
+    public bool HasPasskeys => passkeys.AreOffered;
 
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 
@@ -39,15 +46,22 @@ public sealed class AttendeeSignInPage(ConferencePlaces places, SignIns signIns,
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if ((await visitors.Current(HttpContext, Place.Event.Id, ct)).Attendee is not null) return LocalRedirect(Place.Back(ReturnUrl));
-        if (Step == "code" && await signIns.FindByBrowser(Place.Event.Id, places.BrowserOf(HttpContext), ct) is { } asked && asked.IsOpen(clock.GetUtcNow())) Asked = asked;
+        if (Step == "code") Asked = await OfThisBrowser(ct);
         return Page();
+    }
+
+    /// <summary>Asked every few seconds by the page that waits for the mail to be read elsewhere: it tells, and changes nothing.</summary>
+    public async Task<IActionResult> OnGetWaitingAsync(CancellationToken ct)
+    {
+        Asked = await OfThisBrowser(ct);
+        return Partial("_Waiting", this);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (EmailAddress.Normalise(Email) is not { } email)
         {
-            ModelState.AddModelError("email", "Enter an email address like name@example.com");
+            ModelState.AddModelError("email", texts.Of("attendee.ask-email"));
             return Again(StatusCodes.Status422UnprocessableEntity);
         }
         if (!await allowance.Takes(email, HttpContext.Connection.RemoteIpAddress, ct))
@@ -62,14 +76,35 @@ public sealed class AttendeeSignInPage(ConferencePlaces places, SignIns signIns,
 
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct)
     {
+        if (await signIns.FindByBrowser(Place.Event.Id, places.BrowserOf(HttpContext), ct) is { } asked && await signIns.TakeByCode(asked, Code, ct) is { } attendee) return await ComeIn(attendee, "code", asked.ReturnUrl, ct);
+        return await NotNow("code", ct);
+    }
+
+    /// <summary>Somebody said yes on another device: this browser, which asked, goes in.</summary>
+    public async Task<IActionResult> OnPostApprovedAsync(CancellationToken ct)
+    {
+        var browser = places.BrowserOf(HttpContext);
+        if (await signIns.FindByBrowser(Place.Event.Id, browser, ct) is { } asked && await signIns.TakeApproved(asked, browser, ct) is { } attendee) return await ComeIn(attendee, "approved", asked.ReturnUrl, ct);
+        return await NotNow("", ct);
+    }
+
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync(CancellationToken ct) => Content(await passkeys.BeginSignIn(HttpContext, ct), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken ct) => await ComeIn(await passkeys.SignIn(HttpContext, Place.Event.Id, Credential, ct), "passkey", ReturnUrl, ct);
+
+    async Task<IActionResult> ComeIn(Guid attendee, string way, string? returnUrl, CancellationToken ct)
+    {
+        await sessions.Start(HttpContext, Place.Event.Id, attendee, way, (await visitors.Current(HttpContext, Place.Event.Id, ct)).Device, ct);
+        return LocalRedirect(Place.Back(returnUrl));
+    }
+
+    async Task<SignIn?> OfThisBrowser(CancellationToken ct) => await signIns.FindByBrowser(Place.Event.Id, places.BrowserOf(HttpContext), ct) is { } asked && asked.IsOpen(clock.GetUtcNow()) ? asked : null;
+
+    async Task<IActionResult> NotNow(string field, CancellationToken ct)
+    {
         Step = "code";
-        if (await signIns.FindByBrowser(Place.Event.Id, places.BrowserOf(HttpContext), ct) is { } asked && await signIns.TakeByCode(asked, Code, ct) is { } attendee)
-        {
-            await sessions.Start(HttpContext, Place.Event.Id, attendee, (await visitors.Current(HttpContext, Place.Event.Id, ct)).Device, ct);
-            return LocalRedirect(Place.Back(asked.ReturnUrl));
-        }
         await OnGetAsync(ct);
-        ModelState.AddModelError(Asked is null ? "" : "code", texts.Of(Asked is null ? "registration.code-dead" : "registration.code-wrong", SignIns.MostTries - (Asked?.Tries ?? 0)));
+        ModelState.AddModelError(Asked is null ? "" : field, Asked is null || field.Length == 0 ? texts.Of("registration.code-dead") : texts.Of("registration.code-wrong", SignIns.MostTries - Asked.Tries));
         return Again(StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using App.Features.Registration.Contracts;
 using App.Infrastructure;
+using App.Infrastructure.Passkeys;
 using App.Infrastructure.Store;
 
 namespace App.Features.Registration;
@@ -16,7 +17,7 @@ public static class EditProfileHandler
     }
 }
 
-/// <summary>Takes the person away for good: card, sign-ins, links. The log keeps an id that means nobody; the reasons are closed, so that no import brings the person back.</summary>
+/// <summary>Takes the person away for good: card, passkeys, sign-ins, links. The log keeps an id that means nobody; the reasons are closed, so that no import brings the person back.</summary>
 public sealed record EraseAttendee(Guid AttendeeId);
 
 public static class EraseAttendeeHandler
@@ -28,6 +29,7 @@ public static class EraseAttendeeHandler
         await ClosedGrounds.Close(stream, "erased", db, now, ct);
         stream.Append(new AttendeeErased(stream.State.EventId, stream.State.Id, now));
         db.Delete<AttendeeCard>(card.Id);
+        await PasskeyStore.RemoveAll(card.Id, db, ct);
         await db.Execute("delete from registration_sessions where attendee_id = $1", ct, card.Id);
         await db.Execute("delete from registration_sign_ins where event_id = $1 and email = $2", ct, card.EventId, card.Email);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using App.Features.Registration.Contracts;
 using App.Infrastructure.Messaging;
+using App.Infrastructure.Passkeys;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Registration;
 
 /// <summary>An attendee's own page: how they are called, where they are signed in, all that is kept about them, and the way out.</summary>
-public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, QuerySession db, MessageBus bus) : PageModel, IShowsRefusals
+public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, AttendeePasskeys passkeys, QuerySession db, MessageBus bus, Texts texts) : PageModel, IShowsRefusals
 {
     /// <summary>Each in its own words.</summary>
     public static IReadOnlyList<(string Code, string Name)> Languages { get; } =
@@ -23,12 +24,18 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
     [BindProperty(SupportsGet = true)] public bool Deleting { get; set; }
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string[]? Reads { get; set; }
+
+    /// <summary>What an authenticator said, as JSON.</summary>
+    [BindProperty] public string? Credential { get; set; }
+    [BindProperty] public string? PasskeyName { get; set; }
     [TempData] public string? Said { get; set; }
 
     public ConferencePlace Place { get; private set; } = null!;
     public AttendeeCard Card { get; private set; } = null!;
     public Guid ThisSession { get; private set; }
     public IReadOnlyList<AttendeeSession> SignedIn { get; private set; } = [];
+    public IReadOnlyList<Passkey> Passkeys { get; private set; } = [];
+    public bool HasPasskeys => passkeys.AreOffered;
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 
     public override async Task OnPageHandlerExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
@@ -44,8 +51,9 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        SignedIn = await sessions.Of(Card.Id, ct);
-        if (HttpMethods.IsGet(Request.Method)) (Name, Reads) = (Card.Name, Card.Languages);
+        (SignedIn, Passkeys) = (await sessions.Of(Card.Id, ct), await passkeys.Of(Card, ct));
+        // After another of the page's forms was refused, too.
+        if (HttpMethods.IsGet(Request.Method) || Request.Query.ContainsKey("handler")) (Name, Reads) = (Card.Name, Card.Languages);
         return Page();
     }
 
@@ -53,12 +61,12 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
     {
         if (string.IsNullOrWhiteSpace(Name) || Name.Trim().Length > 200)
         {
-            ModelState.AddModelError("name", "Enter your name, as people say it");
+            ModelState.AddModelError("name", texts.Of("attendee.ask-name"));
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
         await bus.InvokeAsync(new EditProfile(Card.Id, Name.Trim(), [.. Languages.Select(l => l.Code).Intersect(Reads ?? [])]), ct);
-        Said = "Saved.";
+        Said = texts.Of("attendee.saved");
         return LocalRedirect(Place.Profile);
     }
 
@@ -70,7 +78,22 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
 
     public async Task<IActionResult> OnPostEndAsync(Guid number, CancellationToken ct)
     {
-        Said = await sessions.End(Card.Id, number, ct) ? "Signed out there." : "It was over already.";
+        Said = await sessions.End(Card.Id, number, ct) ? texts.Of("attendee.signed-out-there") : texts.Of("attendee.over-already");
+        return LocalRedirect(Place.Profile);
+    }
+
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync(CancellationToken ct) => Content(await passkeys.BeginAdding(HttpContext, Card, ct), "application/json");
+
+    public async Task<IActionResult> OnPostAddPasskeyAsync(CancellationToken ct)
+    {
+        await passkeys.Add(HttpContext, Card, Credential, PasskeyName, ct);
+        Said = texts.Of("passkeys.added");
+        return LocalRedirect(Place.Profile);
+    }
+
+    public async Task<IActionResult> OnPostRemovePasskeyAsync(string? passkey, CancellationToken ct)
+    {
+        Said = await passkeys.Remove(Card, passkey, ct) ? texts.Of("passkeys.removed") : texts.Of("passkeys.gone");
         return LocalRedirect(Place.Profile);
     }
 
@@ -82,7 +105,8 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
         {
             ["conference"] = Place.Event.Title,
             ["you"] = JsonSerializer.SerializeToNode(Card, RegistrationJson.Default.AttendeeCard),
-            ["signedIn"] = new JsonArray([.. (await sessions.Of(Card.Id, ct)).Select(s => (JsonNode)new JsonObject { ["browser"] = s.Browser, ["since"] = s.StartedAt, ["lastSeen"] = s.SeenAt })]),
+            ["signedIn"] = new JsonArray([.. (await sessions.Of(Card.Id, ct)).Select(s => (JsonNode)new JsonObject { ["browser"] = s.Browser, ["by"] = s.Way, ["since"] = s.StartedAt, ["lastSeen"] = s.SeenAt })]),
+            ["passkeys"] = new JsonArray([.. (await passkeys.Of(Card, ct)).Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["id"] = p.Number, ["added"] = p.CreatedAt, ["lastUsed"] = p.UsedAt })]),
             ["history"] = new JsonArray([.. facts.Select(f => JsonNode.Parse(f))]),
         };
         return File(JsonSerializer.SerializeToUtf8Bytes(all, Readable), "application/json", $"{Place.Event.Slug}-my-data.json");

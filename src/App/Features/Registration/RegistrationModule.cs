@@ -29,6 +29,7 @@ public static class RegistrationModule
         .AddSingleton<SignInMails>()
         .AddSingleton<SignInAllowance>()
         .AddSingleton<AttendeeSessions>()
+        .AddSingleton<AttendeePasskeys>()
         .AddSingleton<Roster>()
         .AddSingleton<ConferencePlaces>()
         .AddSingleton<IVisitors, Visitors>();

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Registration;
 
@@ -24,7 +24,7 @@ public sealed class SignInAllowance(EventStore store, Secrets secrets, Registrat
     /// <summary>False: too often. Both are counted, whichever is full.</summary>
     public async Task<bool> Takes(string email, IPAddress? origin, CancellationToken ct)
     {
-        var byOrigin = await Hit("origin:" + Network(origin), ct) <= options.SignInsPerOrigin;
+        var byOrigin = await Hit("origin:" + Origins.Network(origin), ct) <= options.SignInsPerOrigin;
         return await Hit("address:" + email, ct) <= PerAddress && byOrigin;
     }
 
@@ -38,13 +38,5 @@ public sealed class SignInAllowance(EventStore store, Secrets secrets, Registrat
             returning hits
             """, HMACSHA256.HashData(secrets.Get("attendee-sign-in"), Encoding.UTF8.GetBytes(what)), now + Window, now);
         return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    /// <summary>A household of version 6 has 2^64 addresses: it counts as one.</summary>
-    static string Network(IPAddress? address)
-    {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 }

@@ -5,8 +5,9 @@ using App.Infrastructure.Store;
 namespace App.Features.Registration;
 
 /// <param name="Session">SHA-256 of what the cookie carries.</param>
+/// <param name="Way"><c>link</c>, <c>code</c>, <c>passkey</c> or <c>approved</c>.</param>
 /// <param name="Replaces">The browser's sign-in before this one; empty: none.</param>
-public sealed record SignInAttendee(Guid AttendeeId, Guid EventId, byte[] Session, byte[] Replaces, string Browser, Guid? Device);
+public sealed record SignInAttendee(Guid AttendeeId, Guid EventId, byte[] Session, byte[] Replaces, string Browser, string Way, Guid? Device);
 
 public static class SignInAttendeeHandler
 {
@@ -17,7 +18,7 @@ public static class SignInAttendeeHandler
         if (!attendee.State.HasAccess || attendee.State.EventId != command.EventId) throw new Refused("registration.no-access");
         attendee.Append(new AttendeeSignedIn(command.EventId, command.AttendeeId, command.Device, now));
         await db.Execute("delete from registration_sessions where id = $1 or ends_at < $2", ct, command.Replaces, now);
-        await db.Execute("insert into registration_sessions (id, number, event_id, attendee_id, browser, started_at, seen_at, ends_at) values ($1, $2, $3, $4, $5, $6, $6, $7)",
-            ct, command.Session, Ids.New(now), command.EventId, command.AttendeeId, command.Browser, now, now + AttendeeSessions.Idle);
+        await db.Execute("insert into registration_sessions (id, number, event_id, attendee_id, browser, way, started_at, seen_at, ends_at) values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+            ct, command.Session, Ids.New(now), command.EventId, command.AttendeeId, command.Browser, command.Way, now, now + AttendeeSessions.Idle);
     }
 }

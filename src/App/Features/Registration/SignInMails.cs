@@ -6,14 +6,15 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Registration;
 
-/// <summary>The mail with a link and a code, in the organization's colour: asked for, or sent to somebody who has just been let in.</summary>
-public sealed class SignInMails(MailTemplates templates, OrganizationDirectory organizations, SignIns signIns, SiteOptions site, TimeProvider clock)
+/// <summary>The mail with a link and a code, in the organization's colour and in the language of the page where it was asked for; or sent to somebody who has just been let in.</summary>
+public sealed class SignInMails(MailTemplates templates, OrganizationDirectory organizations, SignIns signIns, SiteOptions site, Texts texts, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public async Task<Mail> Of(SignIn signIn, CatalogueEvent e, CancellationToken ct)
     {
         var organizer = await organizations.Find(e.OrganizationId, ct) ?? throw new InvalidOperationException($"Event {e.Id} has no organization.");
+        Language.Current = Language.Find(signIn.Language) ?? Language.English; // until this method ends
         var page = $"/e/{organizer.Slug}/{e.Slug}/sign-in";
         var words = templates.Render("sign-in", Model(signIn, e, organizer, site.Link($"{page}/{signIns.Token(signIn.Id)}"), site.Link(page)));
         return new($"sign-in.{signIn.Id:N}.1", signIn.Email, "", organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
@@ -24,20 +25,25 @@ public sealed class SignInMails(MailTemplates templates, OrganizationDirectory o
         var code = signIns.Code(signIn.Id);
         return new()
         {
-            ["title"] = signIn.Kind == "asked" ? "Your sign-in link" : "You’re in",
-            ["preview"] = $"{e.Title}: link and code, for ten minutes",
+            ["title"] = signIn.Kind == "asked" ? texts.Of("mail.link-title") : texts.Of("mail.in-title"),
+            ["subject"] = texts.Of("mail.code-subject", $"{code[..3]} {code[3..]}", e.Title),
+            ["preview"] = texts.Of("mail.link-preview", e.Title),
             ["lead"] = signIn.Kind switch
             {
-                "asked" => "Press the button in the browser where you asked, or type the code there.",
-                "invited" => $"{organizer.Name} invites you to {e.Title}. Open the link and type the code to come in.",
-                _ => $"You have a place at {e.Title}. Open the link and type the code to come in.",
+                "asked" => texts.Of("mail.link-lead"),
+                "invited" => texts.Of("mail.invited-lead", organizer.Name, e.Title),
+                _ => texts.Of("mail.welcome-lead", e.Title),
             },
+            ["once"] = texts.Of("mail.link-once"),
+            ["notAsked"] = texts.Of("mail.not-asked"),
+            ["tellNobody"] = texts.Of("mail.tell-nobody"),
+            ["codeIs"] = texts.Of("mail.code-is"),
+            ["questions"] = texts.Of("mail.questions"),
             ["asked"] = signIn.Kind == "asked",
             ["code"] = $"{code[..3]} {code[3..]}",
-            ["deed"] = "Sign in",
+            ["deed"] = texts.Of("sign-in.title"),
             ["link"] = link,
             ["page"] = page,
-            ["event"] = e.Title,
             ["facts"] = Facts(signIn, e).Select(f => new Dictionary<string, object?> { ["label"] = f.Label, ["value"] = f.Value }).ToArray(),
             ["organizer"] = organizer.Name,
             ["address"] = organizer.Address,
@@ -48,12 +54,12 @@ public sealed class SignInMails(MailTemplates templates, OrganizationDirectory o
         };
     }
 
-    static IEnumerable<(string Label, string Value)> Facts(SignIn signIn, CatalogueEvent e)
+    IEnumerable<(string Label, string Value)> Facts(SignIn signIn, CatalogueEvent e)
     {
-        yield return ("Event", e.Title);
+        yield return (texts.Of("mail.event"), e.Title);
         if (signIn.Kind != "asked") yield break;
         var at = EventTime.Of(signIn.AskedAt, e.TimeZone);
-        yield return ("Asked", $"{at.Full}, {at.ZoneName}");
-        yield return ("With", signIn.Browser);
+        yield return (texts.Of("mail.asked-at"), $"{at.Full}{Language.Current.Comma}{at.ZoneName}");
+        yield return (texts.Of("mail.asked-with"), BrowserName.Say(signIn.Browser, texts));
     }
 }

@@ -5,15 +5,17 @@ using System.Text;
 using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Registration;
 
 /// <summary>A link and code under way.</summary>
 /// <param name="BrowserHash">Null: not asked for by a browser (a welcome), so only its code signs in.</param>
+/// <param name="ApprovedAt">Its owner said yes on another device: the browser that asked may go in.</param>
 /// <param name="AttendeeId">Null: nobody was found by this address, and so no mail went out.</param>
-public sealed record SignIn(Guid Id, Guid EventId, string Email, string Kind, byte[]? BrowserHash, Guid? AttendeeId, string? ReturnUrl, string Browser, DateTimeOffset AskedAt, DateTimeOffset EndsAt, int Tries, DateTimeOffset? UsedAt)
+public sealed record SignIn(Guid Id, Guid EventId, string Email, string Kind, byte[]? BrowserHash, Guid? AttendeeId, string? ReturnUrl, string Browser, DateTimeOffset AskedAt, DateTimeOffset EndsAt, int Tries, DateTimeOffset? UsedAt, DateTimeOffset? ApprovedAt, string Language)
 {
-    public bool IsOpen(DateTimeOffset now) => UsedAt is null && EndsAt > now && Tries < SignIns.MostTries;
+    public bool IsOpen(DateTimeOffset now) => UsedAt is null && EndsAt > now && (Tries < SignIns.MostTries || ApprovedAt is not null);
     public bool IsBoundTo(byte[]? browser) => browser is not null && BrowserHash is not null && CryptographicOperations.FixedTimeEquals(BrowserHash, SHA256.HashData(browser));
 }
 
@@ -25,16 +27,19 @@ public sealed class SignIns(EventStore store, QuerySession db, Secrets secrets, 
 {
     public const int MostTries = 5;
     public static readonly TimeSpan Lives = TimeSpan.FromMinutes(10);
-    const string Columns = "id, event_id, email, kind, browser_hash, attendee_id, return_url, browser, asked_at, ends_at, tries, used_at";
+    const string Columns = "id, event_id, email, kind, browser_hash, attendee_id, return_url, browser, asked_at, ends_at, tries, used_at, approved_at, language";
     readonly Lazy<byte[]> key = new(() => secrets.Get("attendee-sign-in"));
 
     public string Token(Guid id) => Base64Url.EncodeToString(Mac(id, "link"));
 
     public string Code(Guid id) => (BitConverter.ToUInt64(Mac(id, "code")) % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
 
+    /// <summary>Shown by the browser that asked, wanted where the request is approved: a yes is given by somebody who has both before them, and to nobody who only typed their address.</summary>
+    public string Number(Guid id) => (BitConverter.ToUInt64(Mac(id, "number")) % 90 + 10).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The same work whoever asks: whether the address is known is found out later, by the message that mails.</summary>
     public Task Ask(Guid eventId, string email, byte[] browser, string browserName, string? returnUrl, CancellationToken ct) =>
-        bus.InvokeAsync(new AskToSignIn(Ids.New(clock.GetUtcNow()), eventId, email, "asked", SHA256.HashData(browser), browserName, returnUrl), ct);
+        bus.InvokeAsync(new AskToSignIn(Ids.New(clock.GetUtcNow()), eventId, email, "asked", SHA256.HashData(browser), browserName, returnUrl, Language.Current.Code), ct);
 
     /// <summary>In somebody else's commit: they have just been let in.</summary>
     public Task Greet(Guid eventId, string email, string kind, DocumentSession session, CancellationToken ct) =>
@@ -52,13 +57,32 @@ public sealed class SignIns(EventStore store, QuerySession db, Secrets secrets, 
     /// <summary>Uses it up. Null: it is used, too old, replaced, or not this browser's.</summary>
     public async Task<Guid?> TakeByLink(SignIn signIn, byte[]? browser, CancellationToken ct) => signIn.IsBoundTo(browser) ? await Take(signIn, ct) : null;
 
-    /// <summary>A wrong code counts before it is compared, so that many at once are not more tries.</summary>
-    public async Task<Guid?> TakeByCode(SignIn signIn, string? code, CancellationToken ct)
+    public async Task<Guid?> TakeByCode(SignIn signIn, string? code, CancellationToken ct) => await Tries(signIn, code, Code(signIn.Id), ct) ? await Take(signIn, ct) : null;
+
+    /// <summary>Signs nobody in: it lets the browser that asked do so. False: too late, or not the number that is shown there.</summary>
+    public async Task<bool> Approve(SignIn signIn, string? number, CancellationToken ct)
+    {
+        if (signIn.BrowserHash is null || !await Tries(signIn, number, Number(signIn.Id), ct)) return false;
+        await using var command = store.Command("update registration_sign_ins set approved_at = $2 where id = $1 and used_at is null and ends_at > $2 and tries <= $3 and attendee_id is not null", signIn.Id, clock.GetUtcNow(), MostTries);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Uses an approved one up, in the browser that asked and nowhere else.</summary>
+    public async Task<Guid?> TakeApproved(SignIn signIn, byte[]? browser, CancellationToken ct) => signIn.ApprovedAt is not null && signIn.IsBoundTo(browser) ? await Take(signIn, ct) : null;
+
+    /// <summary>It was not its owner who asked.</summary>
+    public async Task Stop(SignIn signIn, CancellationToken ct)
+    {
+        await using var command = store.Command("update registration_sign_ins set ends_at = $2 where id = $1 and used_at is null and ends_at > $2", signIn.Id, clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>A wrong one counts before it is compared, so that many at once are not more tries.</summary>
+    async Task<bool> Tries(SignIn signIn, string? typed, string wanted, CancellationToken ct)
     {
         await using (var command = store.Command("update registration_sign_ins set tries = tries + 1 where id = $1 and used_at is null and ends_at > $2 and tries < $3", signIn.Id, clock.GetUtcNow(), MostTries))
-            if (await command.ExecuteNonQueryAsync(ct) == 0) return null;
-        var typed = new string([.. (code ?? "").Where(char.IsAsciiDigit)]);
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(typed), Encoding.ASCII.GetBytes(Code(signIn.Id))) ? await Take(signIn, ct) : null;
+            if (await command.ExecuteNonQueryAsync(ct) == 0) return false;
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes([.. (typed ?? "").Where(char.IsAsciiDigit)]), Encoding.ASCII.GetBytes(wanted));
     }
 
     async Task<Guid?> Take(SignIn signIn, CancellationToken ct)

@@ -9,6 +9,9 @@ public sealed record Room(Guid Id, string Key, string Slug, string Name, string 
 public sealed record Label(Guid Id, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand);
 public sealed record Break(Guid Id, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand);
 
+public sealed record Plan(Guid Id, string Slug, string Name, SchedulePicture Picture, int Position);
+public sealed record Spot(Guid Id, Guid PlanId, SpotKind Kind, string Label, int X, int Y);
+
 public sealed record SlotMove(SessionSlot Before, DateTimeOffset At);
 
 /// <summary>A session as it is decided on. What it had and lost stays: calendars were told of it.</summary>
@@ -57,6 +60,13 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
     /// <summary>Speakers and the revision of the words about each.</summary>
     public ImmutableDictionary<Guid, int> Speakers { get; init; } = ImmutableDictionary<Guid, int>.Empty;
 
+    /// <summary>Of sessions and rooms, by their ids. What a source forgets and lists again has its picture still, as it has its place on a plan.</summary>
+    public ImmutableDictionary<Guid, SchedulePicture> Pictures { get; init; } = ImmutableDictionary<Guid, SchedulePicture>.Empty;
+    public ImmutableDictionary<Guid, Plan> Plans { get; init; } = ImmutableDictionary<Guid, Plan>.Empty;
+
+    /// <summary>What stands on the plans: rooms by their own ids, and what is no room.</summary>
+    public ImmutableDictionary<Guid, Spot> Spots { get; init; } = ImmutableDictionary<Guid, Spot>.Empty;
+
     public static Conference Evolve(Conference s, object fact) => fact switch
     {
         ScheduleOpened e => s with { Id = e.ConferenceId, ChangedAt = e.At },
@@ -71,6 +81,11 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         SpeakerRemoved e => s with { Speakers = s.Speakers.Remove(e.SpeakerId), ChangedAt = e.At },
         BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand)), ChangedAt = e.At },
         BreakRemoved e => s with { Breaks = s.Breaks.Remove(e.BreakId), ChangedAt = e.At },
+        PictureSet e => s with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
+        PlanSet e => s with { Plans = s.Plans.SetItem(e.PlanId, new(e.PlanId, e.Slug, e.Name, e.Picture, e.Position)), ChangedAt = e.At },
+        PlanRemoved e => s with { Plans = s.Plans.Remove(e.PlanId), Spots = s.Spots.RemoveRange(s.Spots.Values.Where(x => x.PlanId == e.PlanId).Select(x => x.Id)), ChangedAt = e.At },
+        SpotSet e => s with { Spots = s.Spots.SetItem(e.SpotId, new(e.SpotId, e.PlanId, e.Kind, e.Label, e.X, e.Y)), ChangedAt = e.At },
+        SpotRemoved e => s with { Spots = s.Spots.Remove(e.SpotId), ChangedAt = e.At },
         LinksRuled { SessionId: null } e => s with { LinkRule = e.Rule ?? LinkRule.Public, ChangedAt = e.At },
         _ => EvolveSession(s, fact),
     };

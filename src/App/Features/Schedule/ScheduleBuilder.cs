@@ -24,7 +24,7 @@ static class ScheduleBuilder
     public static ConferenceSchedule Build(Conference c, IReadOnlyList<Speaker> words, int version)
     {
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position)).ToImmutableArray();
+        var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position) { Picture = c.Pictures.GetValueOrDefault(r.Id) }).ToImmutableArray();
         var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(l => new ScheduleLabel(l.Id, l.Kind, l.Slug, l.Name, l.Description, l.Color, l.Position)).ToImmutableArray();
         var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]));
         var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
@@ -39,7 +39,7 @@ static class ScheduleBuilder
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Sessions = [.. shown], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks,
+            Sessions = [.. shown], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks, Plans = Plans(c, roomsById),
             SessionsById = all.ToFrozenDictionary(s => s.Id), SessionsBySlug = all.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal), RoomsBySlug = rooms.ToFrozenDictionary(r => r.Slug, StringComparer.Ordinal),
             TracksBySlug = Of(labels, LabelKind.Track).ToFrozenDictionary(l => l.Slug, StringComparer.Ordinal), SpeakersBySlug = speakers.Values.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal),
             EntriesByRoom = entries.Where(e => e.Room is not null).GroupBy(e => e.Room!.Id).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray()),
@@ -62,13 +62,19 @@ static class ScheduleBuilder
             Id = s.Id, Slug = s.Slug, Title = d.Title, Subtitle = d.Subtitle, Abstract = d.Abstract, Description = d.Description, State = s.State,
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
-            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, License = d.License,
+            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
             Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic,
         };
     }
 
     static ImmutableArray<ScheduleSlot> Slots(SessionSlot[] slots, ImmutableDictionary<Guid, SlotMove> moves, Dictionary<Guid, ScheduleRoom> rooms) =>
         [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Id).Select(s => new ScheduleSlot(s.Id, Room(s, rooms), s.Start, s.End) { Moved = moves.TryGetValue(s.Id, out var m) ? new(Room(m.Before, rooms), m.Before.Start, m.At) : null })];
+
+    /// <summary>A room that is gone stands on no plan.</summary>
+    static ImmutableArray<SchedulePlan> Plans(Conference c, Dictionary<Guid, ScheduleRoom> rooms) =>
+        [.. c.Plans.Values.OrderBy(p => p.Position).Select(p => new SchedulePlan(p.Id, p.Slug, p.Name, p.Picture,
+            [.. c.Spots.Values.Where(x => x.PlanId == p.Id).Select(x => new PlanSpot(x.Id, x.Kind, x.Label, rooms.GetValueOrDefault(x.Id), x.X, x.Y)).Where(x => x.Kind != SpotKind.Room || x.Room is not null)
+                .OrderBy(x => x.Room?.Position ?? int.MaxValue).ThenBy(x => x.Kind).ThenBy(x => x.Label, StringComparer.OrdinalIgnoreCase).ThenBy(x => x.Id)]))];
 
     static ScheduleRoom? Room(SessionSlot slot, Dictionary<Guid, ScheduleRoom> rooms) => slot.RoomId is { } id ? rooms.GetValueOrDefault(id) : null;
 

@@ -34,6 +34,11 @@ public static class ScheduleModule
         .AddFact("links-ruled", ScheduleJson.Default.LinksRuled)
         .AddFact("break-set", ScheduleJson.Default.BreakSet)
         .AddFact("break-removed", ScheduleJson.Default.BreakRemoved)
+        .AddFact("picture-set", ScheduleJson.Default.PictureSet)
+        .AddFact("plan-set", ScheduleJson.Default.PlanSet)
+        .AddFact("plan-removed", ScheduleJson.Default.PlanRemoved)
+        .AddFact("spot-set", ScheduleJson.Default.SpotSet)
+        .AddFact("spot-removed", ScheduleJson.Default.SpotRemoved)
         .AddFact("session-saved", ScheduleJson.Default.SessionSaved)
         .AddFact("session-unsaved", ScheduleJson.Default.SessionUnsaved)
         .AddFact("session-news-seen", ScheduleJson.Default.SessionNewsSeen)
@@ -56,6 +61,7 @@ public static class ScheduleModule
         .AddSingleton(configuration.GetSection("Pretalx").Get<PretalxOptions>() ?? new PretalxOptions())
         .AddSingleton<PretalxClient>()
         .AddSingleton<ScheduleReader>()
+        .AddSingleton<Edit.PictureReader>()
         .AddSingleton<ScheduleImports>()
         .AddHotStream<Conference>((_, _) => [])
         .AddHotStream<SessionPlaces>((_, _) => [])
@@ -71,6 +77,7 @@ public static class ScheduleModule
         .AddSingleton<DayPageKey>()
         .AddSingleton<SessionPageKey>()
         .AddSingleton<RoomPageKey>()
+        .AddSingleton<MapPageKey>()
         .Configure<RazorPagesOptions>(pages => pages.Conventions.AddPageRoute("/Schedule/Pages/SchedulePage", SchedulePage.DayRoute));
 
     public static void MapSchedule(this IEndpointRouteBuilder app)
@@ -104,6 +111,11 @@ static class ScheduleStored
 [JsonSerializable(typeof(LinksRuled))]
 [JsonSerializable(typeof(BreakSet))]
 [JsonSerializable(typeof(BreakRemoved))]
+[JsonSerializable(typeof(PictureSet))]
+[JsonSerializable(typeof(PlanSet))]
+[JsonSerializable(typeof(PlanRemoved))]
+[JsonSerializable(typeof(SpotSet))]
+[JsonSerializable(typeof(SpotRemoved))]
 [JsonSerializable(typeof(SessionSaved))]
 [JsonSerializable(typeof(SessionUnsaved))]
 [JsonSerializable(typeof(SessionNewsSeen))]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using App.Infrastructure.Web;
 using HandlebarsDotNet;
 
 namespace App.Infrastructure.Mail;
@@ -16,12 +17,16 @@ public sealed class MailTemplates
     readonly IHandlebars text = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = true });
     readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> known = new(StringComparer.Ordinal);
 
-    public MailWords Render(string name, IReadOnlyDictionary<string, object?> model)
+    /// <summary>With the language that is spoken now, for those who read a mail aloud and from right to left.</summary>
+    public MailWords Render(string name, IReadOnlyDictionary<string, object?> words)
     {
+        // What every mail's foot says, where the mail itself speaks English only.
+        var model = new Dictionary<string, object?>(words) { ["lang"] = Language.Current.Code, ["dir"] = Language.Current.Direction };
+        model.TryAdd("questions", "Questions:");
         var template = known.GetOrAdd(name, Compile);
-        var words = template.Text(model).ReplaceLineEndings("\n");
-        var end = words.IndexOf('\n', StringComparison.Ordinal);
-        return new(OneLine(words[..end]), template.Html?.Invoke(model), words[end..].Trim() + "\n");
+        var plain = template.Text(model).ReplaceLineEndings("\n");
+        var end = plain.IndexOf('\n', StringComparison.Ordinal);
+        return new(OneLine(plain[..end]), template.Html?.Invoke(model), plain[end..].Trim() + "\n");
     }
 
     (HandlebarsTemplate<object, object>?, HandlebarsTemplate<object, object>) Compile(string name) =>

@@ -1,8 +1,7 @@
-// The editor while somebody types: htmx brings the page beside the form and what differs; here is what must not wait for it, and what a picture weighs.
+// The editor while somebody types: htmx brings the page beside the form and what differs; here is what must not wait for it.
 (() => {
   const form = document.getElementById('event');
   if (!form) return;
-  const heavy = 600_000, wide = 1600;
   let scrolled = 0;
   const frame = () => document.getElementById('preview')?.contentWindow;
 
@@ -25,24 +24,4 @@
 
   // A picture goes up once, not with each letter typed.
   document.addEventListener('htmx:config:request', e => { if (e.detail.ctx.sourceElement === form) e.detail.ctx.request.body.delete('file'); });
-
-  // As wide as any page shows it: what a camera makes is ten times heavier than what anybody sees. What can't be drawn here goes up as it is, and the server says what it thinks of it.
-  const lighter = async file => {
-    if (file.size <= heavy || !/^image\/(jpeg|png|webp|avif)$/.test(file.type)) return file;
-    try {
-      const picture = await createImageBitmap(file);
-      const scale = Math.min(1, wide / picture.width);
-      const canvas = Object.assign(document.createElement('canvas'), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
-      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
-      const drawn = await new Promise(done => canvas.toBlob(done, 'image/webp', .85));
-      return drawn && drawn.size < file.size ? new File([drawn], 'artwork.webp', { type: drawn.type }) : file;
-    } catch { return file; }
-  };
-  form.addEventListener('change', async e => {
-    if (e.target.id !== 'file' || e.target.files.length === 0) return;
-    const [input, files] = [e.target, new DataTransfer()];
-    files.items.add(await lighter(input.files[0]));
-    input.files = files.files;
-    input.dispatchEvent(new Event('picked'));
-  });
 })();

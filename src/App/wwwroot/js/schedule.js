@@ -18,6 +18,8 @@
   };
   yourHours();
   document.addEventListener('foyer:swapped', yourHours);
+  // Another choice of tracks: the day comes anew, and what was said to it before has to be said again.
+  document.addEventListener('htmx:after:swap', () => document.dispatchEvent(new CustomEvent('foyer:swapped')));
 
   const move = () => {
     const line = document.querySelector('.nowline[data-midnight]');

@@ -42,7 +42,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
     }
 
     string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule.json", "/schedule.xml", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
-        "/tracks/light", "/tracks/light.ics", "/speakers", "/speakers/ada-quill", "/speakers/ada-quill.ics", "/search", "/search?q=lamps", "/my-schedule", "/my-schedule/saved.json" }.Select(p => show.Path + p)];
+        "/tracks/light", "/tracks/light.ics", "/collage", "/collage?all=true", "/map", "/speakers", "/speakers/ada-quill", "/speakers/ada-quill.ics", "/search", "/search?q=lamps", "/my-schedule", "/my-schedule/saved.json" }.Select(p => show.Path + p)];
 
     [Fact]
     public async Task A_closed_schedule_is_nowhere()
@@ -69,6 +69,8 @@ public sealed class PageFlagsTests : IAsyncLifetime
     [InlineData("my-schedule", "/my-schedule", "/schedule")]
     [InlineData("search", "/search", "/speakers")]
     [InlineData("speakers", "/speakers/ada-quill", "/search")]
+    [InlineData("collage", "/collage", "/map")]
+    [InlineData("map", "/map", "/collage")]
     [InlineData("home", "/home", "/schedule")]
     [InlineData("travel", "/p/travel", "/home")]
     public async Task A_closed_page_is_closed_and_no_other(string page, string closed, string open)

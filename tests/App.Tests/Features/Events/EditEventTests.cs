@@ -221,7 +221,7 @@ public sealed class EditEventTests
     {
         await using var app = await AppHost.Start();
         var (show, other) = (await app.AddShow(), await app.AddOrganization("elsewhere"));
-        var theirs = await app.Bus.InvokeAsync<string>(new AddPicture(other.Id, SamplePictures.Png()), default);
+        var theirs = (await app.Bus.InvokeAsync<UploadedPicture>(new AddPicture(other.Id, SamplePictures.Png()), default)).Address;
         using var browser = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
         var path = $"/office/events/{show.EventId}/edit";
         var fields = Typed((await browser.Get(path)).Html);

@@ -58,7 +58,7 @@ public sealed class TalkHall : IAsyncLifetime
         await Eventually.Is(async () => await App.Get<EventCatalogue>().Find(Show.EventId) is { Kind: EventKind.Conference } && await App.Get<ScheduleCatalogue>().Find(Show.EventId) is { Sessions.Length: 24 });
         Rival = await AppHost.Start(connection: App.Connection, clock: App.Clock, more: Said);
         // First the day, then the sign-in, which would not live that long.
-        At(Starts);
+        At(Starts.AddMinutes(20));
         Office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);
         await Rule(QuestionMode.AtOnce, FeedbackFrom.Everybody);
     }

@@ -19,7 +19,7 @@ public sealed class StaffRoutesTests
     [
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true), new("office/events/{eventId:guid}/announcements", "po", true), new("office/events/{eventId:guid}/metrics", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
-        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
+        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/map", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
         new("office/events/{eventId:guid}/schedule/take-part", "po", true), new("office/events/{eventId:guid}/schedule/feedback", "po", true), new("office/events/{eventId:guid}/schedule/interpretation", "po", true),
         new("office/content", "po", false), new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
     ];
@@ -29,7 +29,7 @@ public sealed class StaffRoutesTests
         "", "e/{organization}/{slug}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}",
         "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}",
         ".well-known/ticket-keys", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
-        "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
+        "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/collage", "e/{organization}/{slug}/map", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
         "e/{organization}/{slug}/tracks/{track}", "e/{organization}/{slug}/rooms/{room}", "e/{organization}/{slug}/rooms/{room}/sign", "e/{organization}/{slug}/schedule.ics", "e/{organization}/{slug}/schedule.json", "e/{organization}/{slug}/schedule.xml",
         "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics", "e/{organization}/{slug}/speakers/{of}.ics",
         "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",

@@ -111,8 +111,11 @@ public sealed class AttendeeSignInTests : IAsyncLifetime
         await app.HandleDueMessages();
         app.Mails.Where(m => m.Key.StartsWith("sign-in.", StringComparison.Ordinal)).Select(m => m.To).ShouldBe([Ines]);
         var (mine, theirs) = (await known.Get(SignIn + "?step=code"), await unknown.Get(SignIn + "?step=code"));
-        theirs.Text.Replace("stranger@example.org", Ines, StringComparison.Ordinal).ShouldBe(mine.Text);
+        Alike(theirs.Text.Replace("stranger@example.org", Ines, StringComparison.Ordinal)).ShouldBe(Alike(mine.Text));
         (await unknown.PostForm(SignIn + "?handler=code", ("code", "123456"))).Text.ShouldContain("isn't the code");
+
+        // Each request has its own number.
+        static string Alike(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"number: \d\d", "number: 42");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace App.Features.Content.Contracts;
 /// <summary>Content as one conference shows it: the installation's with its own above. The same object for as long as nothing of it changed.</summary>
 public sealed class ContentSite
 {
-    static readonly string[] Usual = [ContentPages.Home, ContentPages.Tickets, ContentPages.Schedule, ContentPages.MySchedule, ContentPages.Speakers];
+    static readonly string[] Usual = [ContentPages.Home, ContentPages.Tickets, ContentPages.Schedule, ContentPages.MySchedule, ContentPages.Speakers, ContentPages.Collage, ContentPages.Map];
 
     readonly ContentFolder installation;
     readonly ContentFolder? own;
@@ -25,11 +25,11 @@ public sealed class ContentSite
     /// <summary>Names of pages that have copy.</summary>
     public IReadOnlyList<string> Pages => [.. installation.Pages.Keys.Concat(own?.Pages.Keys ?? []).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether a page opens. A schedule that is closed closes all that says what is in it: sessions, rooms, tracks, speakers, search, links, calendars.</summary>
+    /// <summary>Whether a page opens. A schedule that is closed closes all that says what is in it: sessions, rooms, tracks, speakers, search, pictures, plans, links, calendars.</summary>
     public bool IsOpen(string page, ConferenceSchedule? schedule) => (page == ContentPages.Schedule || Flag(page).Enabled) && (!IsOfSchedule(page) || Flag(HasTimes(schedule) ? ContentPages.Schedule : ContentPages.WhatsOn).Enabled);
 
     /// <summary>Sessions may be named on pages for everybody.</summary>
-    public bool ShowsSchedule(ConferenceSchedule? schedule) => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } && IsOpen(ContentPages.Schedule, schedule);
+    public bool ShowsSchedule(ConferenceSchedule? schedule) => ShowsSomething(schedule) && IsOpen(ContentPages.Schedule, schedule);
 
     /// <summary>The navigation, in the page's language. No address: it comes soon.</summary>
     public IReadOnlyList<(string Words, string Href)> Links(ScheduleAddress at, ConferenceSchedule? schedule, Texts texts)
@@ -75,17 +75,22 @@ public sealed class ContentSite
 
     PageFlag Flag(string page) => Settings.Pages.GetValueOrDefault(page) ?? PageFlag.Open;
 
-    static bool IsOfSchedule(string page) => page is ContentPages.Schedule or ContentPages.MySchedule or ContentPages.Search or ContentPages.Speakers or ContentPages.Links;
+    static bool IsOfSchedule(string page) => page is ContentPages.Schedule or ContentPages.MySchedule or ContentPages.Search or ContentPages.Speakers or ContentPages.Collage or ContentPages.Map or ContentPages.Links;
     static bool HasTimes(ConferenceSchedule? schedule) => schedule is { Visibility: ScheduleVisibility.Times, Days.IsEmpty: false };
     static string NameOf(string page, ConferenceSchedule? schedule) => page == ContentPages.Schedule && !HasTimes(schedule) ? ContentPages.WhatsOn : page;
 
     bool Exists(string page, ConferenceSchedule? schedule) => page switch
     {
         ContentPages.Tickets or ContentPages.Home => true,
-        ContentPages.Speakers => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden, Speakers.IsEmpty: false },
-        _ when ContentPages.BuiltIn.Contains(page) => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden },
+        ContentPages.Speakers => ShowsSomething(schedule) && !schedule!.Speakers.IsEmpty,
+        // Named once there is something to see on it; its address says what is missing.
+        ContentPages.Collage => ShowsSomething(schedule) && schedule!.Sessions.Any(s => s.Picture is not null),
+        ContentPages.Map => ShowsSomething(schedule) && !schedule!.Plans.IsEmpty,
+        _ when ContentPages.BuiltIn.Contains(page) => ShowsSomething(schedule),
         _ => own?.Pages.ContainsKey(page) == true || installation.Pages.ContainsKey(page),
     };
+
+    static bool ShowsSomething(ConferenceSchedule? schedule) => schedule is { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden };
 
     string Say(string page, ConferenceSchedule? schedule, Texts texts) => NameOf(page, schedule) switch
     {
@@ -96,6 +101,8 @@ public sealed class ContentSite
         ContentPages.WhatsOn => texts.Of("frame.whats-on"),
         ContentPages.Search => texts.Of("frame.search"),
         ContentPages.Speakers => texts.Of("frame.speakers"),
+        ContentPages.Collage => texts.Of("frame.collage"),
+        ContentPages.Map => texts.Of("frame.map"),
         _ => Copy(page, Language.Current)?.Title ?? page,
     };
 }

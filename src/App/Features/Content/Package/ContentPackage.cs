@@ -10,12 +10,12 @@ namespace App.Features.Content.Package;
 /// <summary>Names of pages that need no copy of their own.</summary>
 public static class ContentPages
 {
-    public const string Home = "home", Tickets = "tickets", Schedule = "schedule", MySchedule = "my-schedule", WhatsOn = "whats-on", Search = "search", Speakers = "speakers", Links = "links";
+    public const string Home = "home", Tickets = "tickets", Schedule = "schedule", MySchedule = "my-schedule", WhatsOn = "whats-on", Search = "search", Speakers = "speakers", Collage = "collage", Map = "map", Links = "links";
 
     /// <summary>The copy on home of who is signed in; without it, home's own.</summary>
     public const string SignedInHome = "home-signed-in";
 
-    public static IReadOnlyList<string> BuiltIn { get; } = [Home, Tickets, Schedule, MySchedule, WhatsOn, Search, Speakers, Links];
+    public static IReadOnlyList<string> BuiltIn { get; } = [Home, Tickets, Schedule, MySchedule, WhatsOn, Search, Speakers, Collage, Map, Links];
 }
 
 /// <summary>A session that content names, and where it does.</summary>

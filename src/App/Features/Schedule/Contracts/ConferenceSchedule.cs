@@ -4,7 +4,10 @@ using System.Globalization;
 
 namespace App.Features.Schedule.Contracts;
 
-public sealed record ScheduleRoom(Guid Id, string Slug, string Name, string Description, int? Capacity, int Position);
+public sealed record ScheduleRoom(Guid Id, string Slug, string Name, string Description, int? Capacity, int Position)
+{
+    public SchedulePicture? Picture { get; init; }
+}
 
 public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string Name, string Description, string Color, int Position);
 
@@ -60,7 +63,12 @@ public sealed class ScheduleSession
 
     public ImmutableArray<SessionLink> Links { get; init; } = [];
     public required LinkRule LinkRule { get; init; }
+
+    /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
     public string Image { get; init; } = "";
+
+    /// <summary>Given here. Null: none.</summary>
+    public SchedulePicture? Picture { get; init; }
     public string License { get; init; } = "";
     public bool Featured { get; init; }
     public bool? Recorded { get; init; }
@@ -150,6 +158,9 @@ public sealed class ConferenceSchedule
     /// <summary>Cancelled before anybody knew of them: for the back office only.</summary>
     public ImmutableArray<ScheduleSession> Dropped { get; init; } = [];
     public ImmutableArray<ScheduleBreak> Breaks { get; init; } = [];
+
+    /// <summary>Floor plans of the venue, in their order.</summary>
+    public ImmutableArray<SchedulePlan> Plans { get; init; } = [];
 
     public required FrozenDictionary<Guid, ScheduleSession> SessionsById { get; init; }
     public required FrozenDictionary<string, ScheduleSession> SessionsBySlug { get; init; }

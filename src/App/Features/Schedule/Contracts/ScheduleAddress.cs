@@ -9,9 +9,12 @@ public readonly record struct ScheduleAddress(string Organization, string Event)
     public string Schedule => $"{Page}/schedule";
     public string Search => $"{Page}/search";
     public string Speakers => $"{Page}/speakers";
+    public string Collage => $"{Page}/collage";
+    public string Map => $"{Page}/map";
     public string Day(ScheduleDay day) => $"{Schedule}/day/{day.Date:yyyy-MM-dd}";
     public string Session(ScheduleSession session) => $"{Schedule}/{session.Slug}";
     public string Room(ScheduleRoom room) => $"{Page}/rooms/{room.Slug}";
+    public string OnMap(ScheduleRoom room) => $"{Map}#room-{room.Slug}";
     public string Track(ScheduleLabel track) => $"{Page}/tracks/{track.Slug}";
     public string Mine => $"{Page}/my-schedule";
     public string Feed(string token) => $"{Mine}/{token}.ics";

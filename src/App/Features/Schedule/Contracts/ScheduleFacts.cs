@@ -61,6 +61,14 @@ public sealed record SessionDetails(string Title)
     public int? Capacity { get; init; }
 }
 
+/// <summary>A picture as pages show it. It was uploaded here: nobody else's server hears who looks.</summary>
+/// <param name="Address">Below this site; never changes its picture.</param>
+/// <param name="Alt">What it shows, for those who don't see it.</param>
+public sealed record SchedulePicture(string Address, string Alt, int Width, int Height);
+
+/// <summary>What stands on a floor plan. Room: one of the schedule's; the others are no rooms.</summary>
+public enum SpotKind { Room, Entrance, Food, Toilets, FirstAid, Cloakroom, QuietRoom, Lift, Info }
+
 // A conference has its event's id. An import appends what differs in one commit; an editor appends the same facts with ByHand.
 
 public sealed record ScheduleOpened(Guid ConferenceId, DateTimeOffset At);
@@ -100,6 +108,25 @@ public sealed record SessionStated(Guid SessionId, SessionState State, bool ByHa
 
 /// <param name="Vanished">The source doesn't list it any more; else the source or somebody said so.</param>
 public sealed record SessionCancelled(Guid ConferenceId, Guid SessionId, bool Vanished, bool ByHand, DateTimeOffset At);
+
+/// <summary>A picture of a session or a room. Given by hand: no source has a say in it.</summary>
+/// <param name="Of">The session's or the room's id.</param>
+/// <param name="Picture">Null: it was taken away.</param>
+public sealed record PictureSet(Guid Of, SchedulePicture? Picture, DateTimeOffset At);
+
+/// <summary>A floor plan.</summary>
+/// <param name="Name">Of the floor or the building.</param>
+public sealed record PlanSet(Guid PlanId, string Slug, string Name, SchedulePicture Picture, int Position, DateTimeOffset At);
+
+/// <summary>With all that stood on it.</summary>
+public sealed record PlanRemoved(Guid PlanId, DateTimeOffset At);
+
+/// <param name="SpotId">A room's own id, so that it stands in one place only; else the spot's.</param>
+/// <param name="Label">Empty: what its kind is called, or the room's name.</param>
+/// <param name="X">Thousandths of the plan's width, from its left edge.</param>
+/// <param name="Y">Thousandths of the plan's height, from its upper edge.</param>
+public sealed record SpotSet(Guid SpotId, Guid PlanId, SpotKind Kind, string Label, int X, int Y, DateTimeOffset At);
+public sealed record SpotRemoved(Guid SpotId, DateTimeOffset At);
 
 /// <param name="SessionId">Null: for all sessions without a rule of their own.</param>
 /// <param name="Rule">Null: back to the conference's.</param>

@@ -1,17 +1,21 @@
 using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace App.Features.Schedule.Edit;
 
-/// <summary>One session, new or known: words, people, times, whether it is on.</summary>
-public sealed class EditSessionPage(MessageBus bus, EventCatalogue events, ScheduleCatalogue schedules) : OfficeSchedulePage(events, schedules), IShowsRefusals
+/// <summary>One session, new or known: words, people, a picture, times, whether it is on.</summary>
+[RequestSizeLimit(AddPicture.MostSent)]
+public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, EventCatalogue events, ScheduleCatalogue schedules) : OfficeSchedulePage(events, schedules), IShowsRefusals
 {
     /// <summary>An id, or <c>new</c>.</summary>
     [BindProperty(SupportsGet = true)] public string SessionId { get; set; } = "";
     [BindProperty(Name = "")] public SessionForm Form { get; set; } = new();
+
+    [BindProperty(Name = "")] public PictureForm Picture { get; set; } = new();
 
     public ScheduleSession? Session { get; private set; }
     public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
@@ -26,7 +30,7 @@ public sealed class EditSessionPage(MessageBus bus, EventCatalogue events, Sched
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadSession(ct)) return NotFound();
-        if (HttpMethods.IsGet(Request.Method) && Session is { } s) Form = SessionForm.Of(s, Zone);
+        if (HttpMethods.IsGet(Request.Method) && Session is { } s) (Form, Picture) = (SessionForm.Of(s, Zone), PictureForm.Of(s.Picture));
         if (!Form.Slots.Exists(s => s.IsBlank)) Form.Slots.Add(new());
         return Page();
     }
@@ -35,7 +39,7 @@ public sealed class EditSessionPage(MessageBus bus, EventCatalogue events, Sched
     {
         if (!await LoadSession(ct)) return NotFound();
         var reading = new ReadSessionForm(Form, Schedule!, Session);
-        var keep = reading.Read(EventId);
+        var keep = reading.Read(EventId) with { Picture = await pictures.Read(Picture, Session?.Picture, Event.OrganizationId, "", reading.Faults, ct) };
         ModelState.Clear();
         foreach (var (field, message) in reading.Faults) ModelState.AddModelError(field, message);
         if (!ModelState.IsValid)

@@ -20,7 +20,11 @@ public static class OpenScheduleHandler
 }
 
 /// <param name="RoomId">Null: a new one.</param>
-public sealed record KeepRoom(Guid ConferenceId, Guid? RoomId, string Name, string Description, int? Capacity);
+public sealed record KeepRoom(Guid ConferenceId, Guid? RoomId, string Name, string Description, int? Capacity)
+{
+    /// <summary>Null: it shall have none.</summary>
+    public SchedulePicture? Picture { get; init; }
+}
 
 public static class KeepRoomHandler
 {
@@ -30,7 +34,9 @@ public static class KeepRoomHandler
         stream.Append(Decide(command, command.RoomId ?? Ids.New(clock.GetUtcNow()), stream.State, clock.GetUtcNow()));
     }
 
-    public static IEnumerable<object> Decide(KeepRoom command, Guid id, Conference conference, DateTimeOffset now)
+    public static IEnumerable<object> Decide(KeepRoom command, Guid id, Conference conference, DateTimeOffset now) => Room(command, id, conference, now).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
+
+    static IEnumerable<object> Room(KeepRoom command, Guid id, Conference conference, DateTimeOffset now)
     {
         if (conference.Id == Guid.Empty) throw new Refused("schedule.none");
         if (string.IsNullOrWhiteSpace(command.Name)) throw new Refused("schedule.name-missing");

@@ -9,7 +9,11 @@ namespace App.Features.Schedule.Edit;
 /// <param name="SessionId">Null: a new one.</param>
 /// <param name="Slots">All it shall have.</param>
 /// <param name="NewSpeakers">Names of people the conference doesn't know yet.</param>
-public sealed record KeepSession(Guid ConferenceId, Guid? SessionId, SessionDetails Details, SessionState State, IReadOnlyList<WantedSlot> Slots, IReadOnlyList<string> NewSpeakers);
+public sealed record KeepSession(Guid ConferenceId, Guid? SessionId, SessionDetails Details, SessionState State, IReadOnlyList<WantedSlot> Slots, IReadOnlyList<string> NewSpeakers)
+{
+    /// <summary>Null: it shall have none.</summary>
+    public SchedulePicture? Picture { get; init; }
+}
 
 public static class KeepSessionHandler
 {
@@ -38,7 +42,9 @@ public static class KeepSessionHandler
         return ids;
     }
 
-    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now)
+    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) => Session(command, id, conference, now).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
+
+    static IEnumerable<object> Session(KeepSession command, Guid id, Conference conference, DateTimeOffset now)
     {
         var had = command.SessionId is { } known ? conference.Sessions.GetValueOrDefault(known) ?? throw new Refused("schedule.no-such-session") : null;
         Check(command, conference);

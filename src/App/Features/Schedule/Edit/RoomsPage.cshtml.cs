@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Edit;
 
 /// <summary>Rooms, tracks, types, tags and breaks: each line a form of its own.</summary>
-public sealed class RoomsPage(MessageBus bus, EventCatalogue events, ScheduleCatalogue schedules) : OfficeSchedulePage(events, schedules), IShowsRefusals
+[RequestSizeLimit(AddPicture.MostSent)]
+public sealed class RoomsPage(MessageBus bus, PictureReader pictures, EventCatalogue events, ScheduleCatalogue schedules) : OfficeSchedulePage(events, schedules), IShowsRefusals
 {
     [BindProperty] public Guid? Id { get; set; }
     [BindProperty] public string? Name { get; set; }
@@ -20,6 +21,7 @@ public sealed class RoomsPage(MessageBus bus, EventCatalogue events, ScheduleCat
     [BindProperty] public string? Start { get; set; }
     [BindProperty] public string? Minutes { get; set; }
     [BindProperty] public Guid? Room { get; set; }
+    [BindProperty(Name = "")] public PictureForm Picture { get; set; } = new();
 
     public string Action => $"{Path}/rooms";
 
@@ -35,7 +37,10 @@ public sealed class RoomsPage(MessageBus bus, EventCatalogue events, ScheduleCat
             places = n;
         }
         if (Named() is { } fault) return Invalid("name", fault);
-        await bus.InvokeAsync(new KeepRoom(EventId, Id, Name!.Trim(), (What ?? "").Trim(), places), ct);
+        var (had, faults) = (Schedule.Rooms.FirstOrDefault(r => r.Id == Id)?.Picture, new List<(string Field, string Message)>());
+        var picture = Id is null ? null : await pictures.Read(Picture, had, Event.OrganizationId, SuffixOf(Id), faults, ct);
+        if (faults.Count > 0) return Invalid([.. faults]);
+        await bus.InvokeAsync(new KeepRoom(EventId, Id, Name!.Trim(), (What ?? "").Trim(), places) { Picture = picture }, ct);
         return Back($"{Name!.Trim()} is kept.", Action);
     }
 
@@ -73,10 +78,15 @@ public sealed class RoomsPage(MessageBus bus, EventCatalogue events, ScheduleCat
 
     string? Named() => string.IsNullOrWhiteSpace(Name) ? "Give it a name." : Name.Trim().Length > 200 ? "A name has 200 characters at the most." : null;
 
-    PageResult Invalid(string field, string message)
+    /// <summary>Sets a room's fields apart from those of the others.</summary>
+    public static string SuffixOf(Guid? room) => room is { } id ? $"-{id:N}" : "";
+
+    PageResult Invalid(string field, string message) => Invalid((field, message));
+
+    PageResult Invalid(params ReadOnlySpan<(string Field, string Message)> faults)
     {
         ModelState.Clear();
-        ModelState.AddModelError(field, message);
+        foreach (var (field, message) in faults) ModelState.AddModelError(field, message);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

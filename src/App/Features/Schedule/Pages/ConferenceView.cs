@@ -53,6 +53,9 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
     public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements", $"{Address.Page}/count",
         string.Create(CultureInfo.InvariantCulture, $$"""{"schedule":{{Schedule.Version}},"news":"{{App.Features.Live.Contracts.Notices.Mark(Notices)}}","yours":""}"""), Notices);
 
+    /// <summary>Where the map shows a room. Null: it stands on no plan, or the map is closed.</summary>
+    public string? OnMap(ScheduleRoom room) => Schedule.Plans.Any(p => p.Spots.Any(s => s.Id == room.Id)) && Site.IsOpen("map", Schedule) ? Address.OnMap(room) : null;
+
     /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
     public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
 

@@ -20,6 +20,8 @@ public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : Pa
     /// <summary>The conference's day that is on now, of which this page may be another.</summary>
     public ScheduleDay? Today { get; private set; }
 
+    public TrackChoice Tracks { get; private set; } = TrackChoice.None;
+
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string? date, string? form, CancellationToken ct)
     {
         if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
@@ -27,9 +29,12 @@ public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : Pa
         if (!view.HasTimes) return date is null ? Page() : NotFound();
         var (schedule, now) = (view.Schedule, clock.GetUtcNow());
         if ((date is null ? schedule.DayAt(now) : Find(schedule, date)) is not { } day) return NotFound();
-        Grid = DayGrid.Of(schedule, day, now);
+        Tracks = TrackChoice.Of(schedule, day, Request.Query["track"]);
+        Grid = DayGrid.Of(schedule, day, now, wanted: Tracks.IsAll || Tracks.Shown == 0 ? null : Tracks.Has);
         (IsList, Today) = (form is not null || !Grid.Fits, schedule.Days.FirstOrDefault(d => d.IsNow(now)));
-        return Page();
+        if (!Request.Headers.ContainsKey("HX-Request")) return Page();
+        (Response.Headers.Vary, Response.Headers.CacheControl) = ("HX-Request, Accept-Language, Cookie", "no-cache");
+        return Partial("_Day", this);
     }
 
     internal static ScheduleDay? Find(ConferenceSchedule schedule, string date) =>

@@ -29,6 +29,7 @@ static class SessionData
             ["startDate"] = slot is null ? null : view.At(slot.Start).Iso, ["endDate"] = slot is null ? null : view.At(slot.End).Iso,
             ["previousStartDate"] = slot?.Moved is { } moved ? view.At(moved.Start).Iso : null,
             ["eventStatus"] = "https://schema.org/" + (s.State == SessionState.Cancelled ? "EventCancelled" : slot?.Moved is not null ? "EventRescheduled" : "EventScheduled"),
+            ["image"] = s.Picture is { } picture ? site.Link(picture.Address) : null,
             ["inLanguage"] = s.Languages.IsEmpty ? null : new JsonArray([.. s.Languages.Select(l => JsonValue.Create(l))]),
             ["location"] = new JsonObject { ["@type"] = "Place", ["name"] = slot?.Room is { } room ? $"{room.Name}, {e.Venue}" : e.Venue, ["address"] = new JsonObject { ["@type"] = "PostalAddress", ["streetAddress"] = e.Address, ["addressLocality"] = e.City } },
             ["performer"] = s.Speakers.IsEmpty ? null : new JsonArray([.. s.Speakers.Select(p => new JsonObject { ["@type"] = "Person", ["name"] = p.Name, ["url"] = site.Link(view.Address.Speaker(p)) })]),

@@ -121,12 +121,73 @@ public sealed class SchedulePagesTests : IAsyncLifetime
         (await browser.Get(show.Path + "/search?q=lamps")).Text.ShouldContain(one);
         (await browser.Get(show.Path + "/speakers")).Text.ShouldContain(speakers);
         string[] english = ["Rooms and times", "Find sessions", "Times are", "Save to", "When and where", "My schedule", "Nothing saved", "Will be recorded", "Speakers", "Calendar file"];
-        foreach (var path in new[] { Schedule, Schedule + "/how-lamps-were-lit", show.Path + "/search", show.Path + "/speakers", show.Path + "/rooms/quay", show.Path + "/rooms/quay/sign", show.Path + "/my-schedule", show.Path + "/tracks/light" })
+        foreach (var path in new[] { Schedule, Schedule + "/how-lamps-were-lit", show.Path + "/search", show.Path + "/speakers", show.Path + "/rooms/quay", show.Path + "/rooms/quay/sign", show.Path + "/my-schedule", show.Path + "/tracks/light", show.Path + "/collage", show.Path + "/collage?all=true", show.Path + "/map" })
         {
             var page = await browser.Get(path);
             page.Status.ShouldBe(HttpStatusCode.OK, path);
             foreach (var words in english) page.Text.ShouldNotContain(words, Case.Sensitive, path);
         }
+    }
+
+    static SchedulePicture Picture(string name = "0123456789abcdef0123456789abcdef") => new($"/pictures/{name}.png", "Lamps in a row", 1600, 1000);
+
+    /// <summary>plaza.md row 30: whatever file a link ended in was shown, from wherever it was; here it is what was given here.</summary>
+    [Fact]
+    public async Task Sessions_with_a_picture_hang_together_and_are_chosen_by_their_type()
+    {
+        static string Of(string number, string title, string type) => Samples.Event($"aaaaaaaa-0000-4000-8000-00000000000{number}", title, $"2027-05-01T1{number}:00:00+01:00").Replace("\"type\": \"talk\"", $"\"type\": \"{type}\"", StringComparison.Ordinal);
+        await Import(Of("0", "How lamps were lit", "talk"), Of("1", "A hundred lanterns", "installation"), Of("2", "Moths", "installation"));
+        using var browser = app.Browser();
+        var empty = await browser.Get(show.Path + "/collage");
+        empty.Text.ShouldContain("No pictures yet");
+        empty.Html.ShouldContain($"href=\"{show.Path}/collage?all=true\"");
+        (await browser.Get(Schedule)).Html.ShouldNotContain($"href=\"{show.Path}/collage\"");
+
+        var sessions = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Sessions;
+        foreach (var s in sessions.Where(s => s.Title != "Moths")) await Append(new PictureSet(s.Id, Picture(), app.Clock.GetUtcNow()));
+        var collage = await browser.Get(show.Path + "/collage");
+        foreach (var words in new[] { "How lamps were lit", "A hundred lanterns", "Ada Quill", "Quay" }) collage.Text.ShouldContain(words);
+        collage.Text.ShouldNotContain("Moths");
+        collage.Html.ShouldContain("<img src=\"/pictures/0123456789abcdef0123456789abcdef.png\" width=\"1600\" height=\"1000\" alt=\"Lamps in a row\"");
+        collage.Html.ShouldContain($"href=\"{Schedule}/a-hundred-lanterns\"");
+        (await browser.Get(Schedule)).Html.ShouldContain($"href=\"{show.Path}/collage\"");
+
+        var chosen = await browser.Get(show.Path + "/collage?type=installation");
+        (chosen.Text.Contains("A hundred lanterns", StringComparison.Ordinal), chosen.Text.Contains("How lamps were lit", StringComparison.Ordinal)).ShouldBe((true, false));
+        (await browser.Get(show.Path + "/collage?all=true&type=installation")).Text.ShouldContain("Moths");
+        (await browser.Get(show.Path + "/collage?type=none-such")).Text.ShouldContain("Nothing of these types has a picture");
+        browser.Headers["HX-Request"] = "true";
+        (await browser.Get(show.Path + "/collage?type=installation")).Html.ShouldNotContain("<html");
+    }
+
+    [Fact]
+    public async Task A_day_is_narrowed_to_tracks_in_the_address_and_other_days_keep_the_choice()
+    {
+        static string Of(string number, string title, string track, string day = "01") => Samples.Event($"aaaaaaaa-0000-4000-8000-00000000000{number}", title, $"2027-05-{day}T1{number}:00:00+01:00").Replace("\"track\": \"Light\"", $"\"track\": \"{track}\"", StringComparison.Ordinal);
+        await Import(Of("0", "How lamps were lit", "Light"), Of("1", "Wicks", "Light"), Of("2", "Tallow", "Wax"), Of("3", "Moths", "Night"), Of("4", "Snuffers", "Wax", "02"));
+        using var browser = app.Browser();
+        var day = await browser.Get(Schedule);
+        foreach (var words in new[] { "All 4", "Light 2", "Wax 1", "Night 1", "Tallow" }) day.Text.ShouldContain(words);
+        var path = Schedule + "/day/2027-05-01";
+        day.Html.ShouldContain($"href=\"{path}?track=light\"");
+
+        var light = await browser.Get(path + "?track=light");
+        (light.Text.Contains("Wicks", StringComparison.Ordinal), light.Text.Contains("Tallow", StringComparison.Ordinal)).ShouldBe((true, false));
+        light.Html.ShouldContain($"href=\"{path}?track=light&amp;track=wax\"");
+        light.Html.ShouldContain($"href=\"{Schedule}/day/2027-05-02?track=light\"");
+        light.Html.ShouldContain($"href=\"{path}/list?track=light\"");
+        light.Html.ShouldContain("content=\"noindex\"");
+
+        var both = await browser.Get(path + "/list?track=light&track=wax&track=none-such");
+        (both.Text.Contains("Wicks", StringComparison.Ordinal), both.Text.Contains("Tallow", StringComparison.Ordinal), both.Text.Contains("Moths", StringComparison.Ordinal)).ShouldBe((true, true, false));
+        var nothing = await browser.Get(Schedule + "/day/2027-05-02?track=light");
+        nothing.Text.ShouldContain("Nothing of these tracks on this day");
+        nothing.Html.ShouldContain($"href=\"{Schedule}/day/2027-05-02\"");
+        (await browser.Get(path + "?track=none-such")).Text.ShouldContain("Moths");
+
+        browser.Headers["HX-Request"] = "true";
+        var part = await browser.Get(path + "?track=wax");
+        (part.Html.Contains("<html", StringComparison.Ordinal), part.Text.Contains("Tallow", StringComparison.Ordinal)).ShouldBe((false, true));
     }
 
     /// <summary>ux.md U43, with the words of a real conference of 432 and 442 sessions a day.</summary>

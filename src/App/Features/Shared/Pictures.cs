@@ -2,21 +2,33 @@ using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace App.Features.Events;
+namespace App.Features.Shared;
 
-/// <summary>Uploaded artwork as browsers get it. The much-wanted ones stay in memory: an on-sale asks for one picture ten thousand times.</summary>
+/// <summary>A picture that was uploaded, as pages name it.</summary>
+/// <param name="Address">Below this site, and for ever: an address never changes its picture.</param>
+public sealed record UploadedPicture(string Address, int Width, int Height)
+{
+    public const string Place = "/pictures/";
+}
+
+/// <summary>Uploaded pictures as browsers get them: artwork of events, pictures of sessions and rooms, floor plans. The much-wanted ones stay in memory: an on-sale asks for one picture ten thousand times.</summary>
 public sealed class Pictures(QuerySession db) : IDisposable
 {
     const long MostRemembered = 64 * 1024 * 1024;
     readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
 
     sealed record Kept(string ContentType, byte[] Bytes);
+    sealed record Size(int Width, int Height);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapMethods("/pictures/{id}", [HttpMethods.Get, HttpMethods.Head], static (string id, Pictures pictures, HttpContext context) => pictures.Serve(id, context));
 
-    /// <summary>Whether it is one of this organization's: an address in a form may be anybody's.</summary>
-    public async Task<bool> Has(string id, Guid organizationId, CancellationToken ct) =>
-        await db.QueryFirst<long>("select count(*) from events_pictures where id = $1 and organization_id = $2", ct, id, organizationId) > 0;
+    /// <summary>Null: it is none of this organization's. An address in a form may be anybody's.</summary>
+    public async Task<UploadedPicture?> Find(string? address, Guid organizationId, CancellationToken ct)
+    {
+        if (address is null || !address.StartsWith(UploadedPicture.Place, StringComparison.Ordinal)) return null;
+        var size = await db.QueryFirst<Size>("select width, height from events_pictures where id = $1 and organization_id = $2", ct, address[UploadedPicture.Place.Length..], organizationId);
+        return size is null ? null : new(address, size.Width, size.Height);
+    }
 
     async Task Serve(string id, HttpContext context)
     {

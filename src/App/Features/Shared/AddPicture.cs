@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using App.Infrastructure;
+using App.Infrastructure.Pictures;
+using App.Infrastructure.Store;
+
+namespace App.Features.Shared;
+
+/// <summary>Keeps a picture for an organization's pages, without what else its file tells. The same one again is the same.</summary>
+public sealed record AddPicture(Guid OrganizationId, byte[] File)
+{
+    public const int MostBytes = 5 * 1024 * 1024;
+
+    /// <summary>What a form with a picture may send: more than a picture may weigh, so that one too heavy is told so beside its field.</summary>
+    public const int MostSent = 16 * 1024 * 1024;
+
+    /// <summary>What is too heavy isn't read to its end.</summary>
+    public static async Task<AddPicture> Of(Guid organizationId, IFormFile file, CancellationToken ct)
+    {
+        var bytes = new byte[Math.Min(file.Length, MostBytes + 1)];
+        await using var from = file.OpenReadStream();
+        await from.ReadExactlyAsync(bytes, ct);
+        return new(organizationId, bytes);
+    }
+}
+
+public static class AddPictureHandler
+{
+    const int MostPixels = 40_000_000, MostSide = 12_000, LeastWidth = 640, LeastHeight = 400, MostADay = 100;
+
+    public static async Task<UploadedPicture> Handle(AddPicture command, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        var picture = Decide(command.File);
+        var id = Convert.ToHexStringLower(SHA256.HashData([.. command.OrganizationId.ToByteArray(), .. picture.Bytes]).AsSpan(0, 16)) + "." + picture.Extension;
+        var now = clock.GetUtcNow();
+        if (await db.QueryFirst<long>("select count(*) from events_pictures where organization_id = $1 and added_at > $2", ct, command.OrganizationId, now.AddDays(-1)) >= MostADay) throw new Refused("pictures.too-many", MostADay);
+        await db.Execute("insert into events_pictures (id, organization_id, content_type, width, height, bytes, added_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing",
+            ct, id, command.OrganizationId, picture.ContentType, picture.Width, picture.Height, picture.Bytes, now);
+        return new(UploadedPicture.Place + id, picture.Width, picture.Height);
+    }
+
+    public static CleanPicture Decide(byte[] file)
+    {
+        if (file.Length > AddPicture.MostBytes) throw new Refused("pictures.too-heavy", AddPicture.MostBytes / 1024 / 1024);
+        CleanPicture? picture;
+        try { picture = CleanPicture.Read(file); }
+        catch (BrokenPictureException) { throw new Refused("pictures.broken"); }
+        if (picture is null) throw new Refused("pictures.none");
+        if (picture.Width < LeastWidth || picture.Height < LeastHeight) throw new Refused("pictures.too-small", picture.Width, picture.Height, LeastWidth, LeastHeight);
+        if (picture.Width > MostSide || picture.Height > MostSide || (long)picture.Width * picture.Height > MostPixels) throw new Refused("pictures.too-large", picture.Width, picture.Height);
+        return picture;
+    }
+}

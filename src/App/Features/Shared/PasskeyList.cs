@@ -1,0 +1,16 @@
+using App.Infrastructure.Passkeys;
+
+namespace App.Features.Shared;
+
+/// <summary>Somebody's passkeys on their own page, and a form for one more.</summary>
+/// <param name="Path">The page, with the handlers <c>PasskeyOptions</c>, <c>AddPasskey</c> and <c>RemovePasskey</c>.</param>
+/// <param name="Suggestion">What a new one may be called.</param>
+/// <param name="WantsPassword">Whoever adds one proves that it is them, not somebody at their desk.</param>
+public sealed record PasskeyList(string Path, IReadOnlyList<Passkey> Passkeys, string TimeZone, string Suggestion, bool WantsPassword = false)
+{
+    public string Day(DateTimeOffset at) => EventTime.Of(at, TimeZone).ShortDay;
+}
+
+/// <summary>The button of a page where people sign in.</summary>
+/// <param name="Path">The page, with the handlers <c>PasskeyOptions</c> and <c>Passkey</c>.</param>
+public sealed record PasskeySignIn(string Path, string? ReturnUrl);
