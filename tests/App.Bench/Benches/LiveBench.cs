@@ -86,7 +86,7 @@ static class LiveBench
     static async Task<long[]> All(List<Task<long>> heard)
     {
         try { return await Task.WhenAll(heard).WaitAsync(Patience); }
-        catch (TimeoutException) { throw new TimeoutException($"{heard.Count(h => !h.IsCompleted):N0} of {heard.Count:N0} streams heard nothing within {Patience.TotalSeconds:F0} s."); }
+        catch (TimeoutException e) { throw new TimeoutException($"{heard.Count(h => !h.IsCompleted):N0} of {heard.Count:N0} streams heard nothing within {Patience.TotalSeconds:F0} s.", e); }
     }
 
     sealed class Listener : IDisposable

@@ -260,7 +260,7 @@ public sealed class EventStoreTests : IAsyncLifetime
         {
             while (!stop.IsCancellationRequested)
             {
-                await using var kill = host.Store.Command("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%foyer.out%' and pid <> pg_backend_pid()");
+                await using var kill = host.Store.Command("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%foyer.out%' and query not like '%pg_terminate_backend%'");
                 try { await kill.ExecuteNonQueryAsync(); } catch (Npgsql.NpgsqlException) { }
                 await Task.Delay(15);
             }
