@@ -131,7 +131,7 @@ public sealed partial class WaysInTests(WaysIn house)
     {
         var card = await house.Admit();
         var (desk, _, link, _) = await Asked(card.Email);
-        var token = System.Buffers.Text.Base64Url.DecodeFromChars(link[(link.LastIndexOf('/') + 1)..]);
+        var token = System.Buffers.Text.Base64Url.DecodeFromChars(link.AsSpan(link.LastIndexOf('/') + 1));
         token.Length.ShouldBe(32);
         (await house.App.Db.QueryFirst<byte[]>("select token_hash from registration_sign_ins where email = $1", default, card.Email)).ShouldBe(System.Security.Cryptography.SHA256.HashData(token));
         await desk.PostForm(link);
