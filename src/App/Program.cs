@@ -52,7 +52,6 @@ public sealed class Program
             .AddRefunds()
             .AddRegistration(builder.Configuration)
             .AddContent(builder.Configuration)
-            .AddLiveTalk()
             .AddScanning()
             .AddAnalytics()
             .AddLive(builder.Configuration)

@@ -14,7 +14,7 @@ public static class Program
     static readonly Dictionary<string, Func<BenchOptions, Machine, Task<Result>>> Benches = new(StringComparer.Ordinal)
     {
         ["orders"] = OrdersBench.Run, ["holds"] = HoldsBench.Run, ["commits"] = CommitsBench.Run, ["pages"] = PagesBench.Run, ["schedule"] = ScheduleBench.Run,
-        ["messages"] = MessagesBench.Run, ["memory"] = MemoryBench.Run, ["rebuild"] = RebuildBench.Run, ["growth"] = GrowthBench.Run, ["live"] = LiveBench.Run,
+        ["messages"] = MessagesBench.Run, ["memory"] = MemoryBench.Run, ["rebuild"] = RebuildBench.Run, ["growth"] = GrowthBench.Run, ["live"] = LiveBench.Run, ["personal"] = PersonalBench.Run,
         ["signin"] = SignInBench.Run,
     };
 

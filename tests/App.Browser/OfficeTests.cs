@@ -1,4 +1,5 @@
 using App.Features.Refunds.Contracts;
+using App.Features.Schedule.Contracts;
 using App.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -54,6 +55,37 @@ public sealed class OfficeTests(House house)
 
         await promoter.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "art.png", MimeType = "image/png", Buffer = "<svg/>"u8.ToArray() });
         await Expect(promoter.Page.Locator("#file-e")).ToContainTextAsync("neither JPEG, PNG, WebP nor AVIF");
+        promoter.HasNoComplaints();
+    }
+
+    /// <summary>By hand and by form: whoever can't drag opens the session and types its time.</summary>
+    [Fact]
+    public async Task A_session_is_dragged_to_another_room_and_hour()
+    {
+        var schedule = (await house.Host.Get<ScheduleCatalogue>().FindFresh(house.Conference.Id, default))!;
+        await using var promoter = await house.Staff("promoter", Device.Desk);
+        await promoter.Open($"/office/events/{house.Conference.Id}/schedule");
+        var cards = await promoter.Page.Locator("#plan .session[draggable=true]").EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.slot)");
+        (ScheduleSession Session, ScheduleSlot Slot) Of(string id) => schedule.Sessions.SelectMany(s => s.Slots.Select(t => (s, t))).First(s => s.t.Id == Guid.Parse(id));
+        var from = Of(cards[0]);
+        var to = cards.Select(Of).First(c => c.Slot.Room is not null && c.Slot.Room.Id != from.Slot.Room?.Id && c.Slot.Start > from.Slot.Start);
+        ILocator Card(ScheduleSlot slot) => promoter.Page.Locator($"#plan [data-slot='{slot.Id}']");
+        await Card(from.Slot).DragToAsync(Card(to.Slot), new() { SourcePosition = new() { X = 12, Y = 6 }, TargetPosition = new() { X = 12, Y = 6 } });
+        await Expect(promoter.Page.Locator("#plan [role=status]")).ToHaveTextAsync($"{from.Session.Title} is moved.");
+        var moved = (await house.Host.Get<ScheduleCatalogue>().FindFresh(house.Conference.Id, default))!.Session(from.Session.Id)!.Slots.Single(s => s.Id == from.Slot.Id);
+        (moved.Room!.Id, moved.Start).ShouldBe((to.Slot.Room!.Id, to.Slot.Start));
+        await promoter.Keep("office-plan-dragged");
+
+        // The way back is the form's.
+        await Card(from.Slot).Locator("h4 a").FocusAsync();
+        await promoter.Page.Keyboard.PressAsync("Enter");
+        var zone = schedule.Zone;
+        await promoter.Page.Locator("[name='slots[0].start']").FillAsync(TimeZoneInfo.ConvertTime(from.Slot.Start, zone).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await promoter.Page.Locator("[name='slots[0].room']").SelectOptionAsync(from.Slot.Room!.Id.ToString());
+        await promoter.Button("Keep").PressAsync("Enter");
+        await Expect(promoter.Page.Locator(".notice.ok")).ToHaveTextAsync($"{from.Session.Title} is kept.");
+        var back = (await house.Host.Get<ScheduleCatalogue>().FindFresh(house.Conference.Id, default))!.Session(from.Session.Id)!.Slots[0];
+        (back.Room!.Id, back.Start).ShouldBe((from.Slot.Room.Id, from.Slot.Start));
         promoter.HasNoComplaints();
     }
 

@@ -7,7 +7,7 @@ namespace App.Browser;
 [Collection(HouseCollection.Name)]
 public sealed class OfflineTests(House house)
 {
-    const string Kept = "async path => { const c = await caches.open('foyer-1'); return (await c.keys()).some(k => new URL(k.url).pathname === path); }";
+    const string Kept = "async path => { for (const name of await caches.keys()) if ((await (await caches.open(name)).keys()).some(k => new URL(k.url).pathname === path)) return true; return false; }";
 
     [Fact]
     public async Task The_schedule_and_tickets_open_without_network_and_prices_do_not()

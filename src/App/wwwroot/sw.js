@@ -32,12 +32,15 @@ const fetchAndKeep = async (request, event) => {
   return answer;
 };
 
-// A copy says how old it is.
+// A copy says how old it is, in its own language: it brings the sentence along.
 const aged = async (copy, isPage) => {
   if (!isPage) return copy;
   const at = new Date(copy.headers.get('foyer-kept'));
-  const words = at.toLocaleString('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
-  const html = (await copy.text()).replace(/<main[^>]*>/, main => `${main}<p class="notice warn aged" role="status">No network: this is a copy from ${words}, your time.</p>`);
+  const page = await copy.text();
+  const language = /<html lang="([\w-]+)"/.exec(page)?.[1] ?? 'en';
+  const sentence = /<meta name="aged" content="([^"]*)">/.exec(page)?.[1] ?? 'No network: this is a copy from {0}, your time.';
+  const words = at.toLocaleString(language === 'en' ? 'en-GB' : language, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const html = page.replace(/<main[^>]*>/, main => `${main}<p class="notice warn aged" role="status">${sentence.replace('{0}', () => words)}</p>`);
   const headers = new Headers(copy.headers);
   headers.delete('content-encoding');
   headers.delete('content-length');

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,11 +15,13 @@ namespace App.Bench.Benches;
 /// </summary>
 static class LiveBench
 {
-    const int Connections = 10_000, AtOnce = 200;
+    const int Connections = 10_000, AtOnce = 250;
     const double Most = 400;
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<Result> Run(BenchOptions options, Machine machine)
     {
+        Allows(Connections + 1_000);
         await using var office = await BoxOffice.Open("live", options, machine);
         var path = await office.Sell("days", new Kind("Standard", 4_900, 10_000));
         await office.With(async services => await services.GetRequiredService<ScheduleImports>().Upload(BoxOffice.EventId("days"), "days.json", Encoding.UTF8.GetBytes(Schedule), "bench", false, false, default));
@@ -30,11 +33,12 @@ static class LiveBench
         var listeners = new List<Listener>(Connections);
         try
         {
-            for (var i = 0; i < Connections; i += AtOnce) listeners.AddRange(await Task.WhenAll(Enumerable.Range(i, AtOnce).Select(n => Listener.Open(office.AppPort, path, n))));
+            await OpenAll(office.AppPort, path, listeners);
             await Task.Delay(TimeSpan.FromSeconds(4)); // until everybody has heard of everybody
-            var hear = new Histogram();
-            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(options.Seconds);) await Tell(office.AppPort, path, listeners, hear);
-            await Task.Delay(TimeSpan.FromSeconds(22)); // a heartbeat later
+            var (hear, rounds) = (new Histogram(), 0);
+            for (var began = Stopwatch.GetTimestamp(); rounds == 0 || Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(options.Seconds); rounds++) await Tell(office.AppPort, path, listeners, hear);
+            Console.WriteLine($"told {rounds} times; a heartbeat is waited for");
+            await Task.Delay(TimeSpan.FromSeconds(22));
             var (open, most) = (ProcessTimes.ResidentMb(office.AppPid), ProcessTimes.MostResidentMb(office.AppPid));
             var (lost, each) = (listeners.Count(l => l.IsLost), (open - idle) * 1024 * 1024 / Connections);
             var (p50, p99) = (hear.Milliseconds(0.5), hear.Milliseconds(0.99));
@@ -43,10 +47,28 @@ static class LiveBench
             return new("live", open, $"MB with {Connections} streams", machine)
             {
                 Floor = Most, LessIsBetter = true, P50 = p50, P99 = p99, Errors = lost, Verify = await office.Verify(),
-                More = new() { ["idleMb"] = idle, ["peakMb"] = most, ["bytesEach"] = each },
+                More = new() { ["idleMb"] = idle, ["peakMb"] = most, ["bytesEach"] = each, ["rounds"] = rounds },
             };
         }
         finally { foreach (var listener in listeners) listener.Dispose(); }
+    }
+
+    /// <summary>Each stream is a file to both processes; what the shell allows them they can't raise.</summary>
+    static void Allows(int files)
+    {
+        var line = File.ReadLines("/proc/self/limits").First(l => l.StartsWith("Max open files", StringComparison.Ordinal));
+        if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4] is var most && int.TryParse(most, CultureInfo.InvariantCulture, out var allowed) && allowed < files)
+            throw new InvalidOperationException($"{Connections:N0} streams need {files:N0} open files in a process, and this shell allows {allowed:N0}: run it after 'ulimit -Hn {files}', as root, or raise the limit of your session.");
+    }
+
+    static async Task OpenAll(int port, string path, List<Listener> listeners)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Connections; i += AtOnce)
+        {
+            listeners.AddRange(await Task.WhenAll(Enumerable.Range(i, AtOnce).Select(n => Listener.Open(port, path, n))));
+            if (listeners.Count % 1_000 == 0) Console.WriteLine($"{listeners.Count,6:N0} streams open after {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s");
+        }
     }
 
     static async Task Tell(int port, string path, List<Listener> listeners, Histogram hear)
@@ -54,25 +76,37 @@ static class LiveBench
         var heard = listeners.ConvertAll(l => l.Next());
         var began = Stopwatch.GetTimestamp();
         using var one = await Listener.Open(port, path, Random.Shared.Next(1_000_000, int.MaxValue));
-        foreach (var at in await Task.WhenAll(heard).WaitAsync(TimeSpan.FromSeconds(30))) hear.Add(Stopwatch.GetElapsedTime(began, at));
+        foreach (var at in await All(heard)) if (at > 0) hear.Add(Stopwatch.GetElapsedTime(began, at));
         // The news that this one has left is no part of the next round.
         heard = listeners.ConvertAll(l => l.Next());
         one.Dispose();
-        await Task.WhenAll(heard).WaitAsync(TimeSpan.FromSeconds(30));
+        await All(heard);
+    }
+
+    static async Task<long[]> All(List<Task<long>> heard)
+    {
+        try { return await Task.WhenAll(heard).WaitAsync(Patience); }
+        catch (TimeoutException e) { throw new TimeoutException($"{heard.Count(h => !h.IsCompleted):N0} of {heard.Count:N0} streams heard nothing within {Patience.TotalSeconds:F0} s.", e); }
     }
 
     sealed class Listener : IDisposable
     {
         readonly Socket socket;
         readonly byte[] buffer = new byte[1024];
+        volatile bool lost;
         volatile TaskCompletionSource<long> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         Listener(Socket socket) => this.socket = socket;
 
-        public bool IsLost { get; private set; }
+        public bool IsLost => lost;
 
-        /// <summary>When it next hears something.</summary>
-        public Task<long> Next() => (next = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        /// <summary>When it next hears something; 0: never, it is lost.</summary>
+        public Task<long> Next()
+        {
+            var waiting = next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (IsLost) waiting.TrySetResult(0);
+            return waiting.Task;
+        }
 
         public static async Task<Listener> Open(int port, string path, int visitor)
         {
@@ -81,7 +115,7 @@ static class LiveBench
             await listener.socket.ConnectAsync(IPAddress.Loopback, port);
             await listener.socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path}/live?v=visitor-number-{visitor:D10} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"));
             _ = listener.Hear();
-            await first.WaitAsync(TimeSpan.FromSeconds(60));
+            await first.WaitAsync(Patience);
             return listener;
         }
 
@@ -91,9 +125,10 @@ static class LiveBench
             {
                 for (int read; (read = await socket.ReceiveAsync(buffer)) > 0;)
                     if (buffer.AsSpan(0, read).IndexOf("data:"u8) >= 0) next.TrySetResult(Stopwatch.GetTimestamp());
-                IsLost = true;
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException) { IsLost = true; }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException) { }
+            lost = true;
+            next.TrySetResult(0);
         }
 
         public void Dispose() => socket.Dispose();

@@ -52,11 +52,13 @@ static class PagesBench
     }
 
     /// <param name="encoding">As browsers ask; empty: as it is.</param>
+    /// <param name="each">Headers of each path's request, with their line ends; null: none.</param>
     /// <param name="meanwhile">What goes on while the page is asked for; runs for its counted phase.</param>
-    internal static async Task<Pair> Beside(BoxOffice office, BenchOptions options, string name, string[] paths, Func<Task>? meanwhile = null, string encoding = "")
+    internal static async Task<Pair> Beside(BoxOffice office, BenchOptions options, string name, string[] paths, Func<Task>? meanwhile = null, string encoding = "", string[]? each = null)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         if (encoding.Length > 0) http.DefaultRequestHeaders.Add("Accept-Encoding", encoding);
+        if (each is [var first, ..]) http.DefaultRequestHeaders.TryAddWithoutValidation(first.Split(':')[0], first.Split(':', 2)[1].Trim());
         var bytes = (await http.GetByteArrayAsync(new Uri($"http://127.0.0.1:{office.AppPort}{paths[0]}"))).Length;
         var port = Child.FreePort();
         await using var bare = Child.Start(typeof(PagesBench).Assembly.Location, ["bare", bytes.ToString(System.Globalization.CultureInfo.InvariantCulture), port.ToString(System.Globalization.CultureInfo.InvariantCulture)],
@@ -64,7 +66,7 @@ static class PagesBench
         await bare.Answers(new($"http://127.0.0.1:{port}/"), TimeSpan.FromSeconds(30));
         Console.WriteLine($"-- {name}: {bytes:N0} bytes");
         var side = meanwhile?.Invoke() ?? Task.CompletedTask;
-        var page = (await office.Generate(new("get", paths, "", options.WarmOrders * 15, [new(name, options.Seconds, Clients)]) { Headers = encoding.Length > 0 ? $"Accept-Encoding: {encoding}\r\n" : "" }))[0];
+        var page = (await office.Generate(new("get", paths, "", options.WarmOrders * 15, [new(name, options.Seconds, Clients)]) { Headers = encoding.Length > 0 ? $"Accept-Encoding: {encoding}\r\n" : "", HeadersOf = each ?? [] }))[0];
         await side;
         var floor = (await office.Generate(new("get", ["/"], "", options.WarmOrders * 15, [new("bare", options.Seconds, Clients)]) { Port = port, Watch = new() { ["bare"] = bare.Pid } }))[0];
         return new(page, floor);

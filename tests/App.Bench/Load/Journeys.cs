@@ -64,7 +64,7 @@ sealed class Notes
 
 sealed class GetPage(LoadOrder order) : Journey
 {
-    readonly byte[][] requests = [.. order.Paths.Select(path => Connection.Get(path, order.Headers))];
+    readonly byte[][] requests = [.. order.Paths.Select((path, i) => Connection.Get(path, order.Headers + (i < order.HeadersOf.Length ? order.HeadersOf[i] : "")))];
 
     public override async ValueTask<bool> Go(Buyer buyer)
     {

@@ -11,6 +11,9 @@ public sealed record LoadOrder(string What, string[] Paths, string Form, int War
     public int SandboxPort { get; init; }
     /// <summary>Of a <c>get</c>, each with its line end.</summary>
     public string Headers { get; init; } = "";
+
+    /// <summary>Of a <c>get</c>: further ones of each path, in their order; empty: none.</summary>
+    public string[] HeadersOf { get; init; } = [];
     public string Promises { get; init; } = "";
     public string Answer { get; init; } = "";
 

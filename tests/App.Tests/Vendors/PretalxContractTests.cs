@@ -29,7 +29,7 @@ public sealed class PretalxContractTests : IAsyncLifetime
         contract.Dispose();
     }
 
-    Task<ScheduleReading> Read() => new ScheduleReader(new Downloads(new()), client).Read("pretalx:lantern", null, default);
+    async Task<ScheduleReading> Read() => (await new ScheduleReader(new Downloads(new()), client).Read("pretalx:lantern", null, FileMark.None, default)).Reading!;
 
     async Task Tell(object wanted) => (await sandbox.Http.PostAsJsonAsync("/_sandbox/pretalx", wanted)).EnsureSuccessStatusCode();
 
@@ -87,7 +87,7 @@ public sealed class PretalxContractTests : IAsyncLifetime
     [Fact]
     public async Task A_source_that_fails_or_knows_no_such_event_is_a_refusal_with_a_sentence()
     {
-        (await Should.ThrowAsync<Refused>(() => new ScheduleReader(new Downloads(new()), client).Read("pretalx:none", null, default))).Key.ShouldBe("schedule.pretalx-refused");
+        (await Should.ThrowAsync<Refused>(() => new ScheduleReader(new Downloads(new()), client).Read("pretalx:none", null, FileMark.None, default))).Key.ShouldBe("schedule.pretalx-refused");
         await sandbox.BehaveAsPretalx(new Behaviour(FailRate: 1));
         (await Should.ThrowAsync<Refused>(Read)).Key.ShouldBe("schedule.pretalx-unavailable");
     }

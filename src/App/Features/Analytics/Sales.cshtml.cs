@@ -31,6 +31,7 @@ public sealed class SalesPage(EventCatalogue catalogue, OrganizationDirectory or
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
     public string OrganizationSlug { get; private set; } = "";
     public SalesFigures Figures { get; private set; } = null!;
+    public IReadOnlyList<DaySales> Days { get; private set; } = [];
     public DayChart Chart { get; private set; } = null!;
     public IReadOnlyList<KindRow> Kinds { get; private set; } = [];
     public IReadOnlyList<ListedOrder> Latest { get; private set; } = [];
@@ -66,7 +67,8 @@ public sealed class SalesPage(EventCatalogue catalogue, OrganizationDirectory or
         Today = recent[^1].Sold;
         var (then, weekday) = (recent[0].Sold, today.DayOfWeek);
         Compared = Today == then ? $"As many as all of last {weekday}" : Today > then ? $"{Today - then} more than last {weekday}" : $"{then - Today} to go to last {weekday}";
-        Chart = new(await SalesFigures.ByDay(EventId, today, Period == "all" ? null : int.Parse(Period, CultureInfo.InvariantCulture), db, ct), today, now.Clock);
+        Days = await SalesFigures.ByDay(EventId, today, Period == "all" ? null : int.Parse(Period, CultureInfo.InvariantCulture), db, ct);
+        Chart = new([.. Days.Select(d => new DayCount(d.Day, d.Sold))], "tickets sold", n => n == 1 ? "1 ticket" : $"{n.ToString("N0", CultureInfo.InvariantCulture)} tickets") { NowClock = now.Clock };
     }
 
     async Task LoadKinds(CancellationToken ct)

@@ -47,7 +47,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         if (await catalogue.Find(OrganizationSlug, Slug, ct) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organization) return false;
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         var schedule = e.IsConference ? await schedules.Find(e.Id) : null;
-        var site = content.Of(organization.Slug, e.Slug);
+        var site = content.Of(organization.Slug, e);
         View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]))
         {
             Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,

@@ -24,7 +24,7 @@ public sealed class EventPageKey(EventCatalogue catalogue, OrganizationDirectory
         if (await catalogue.Find(organization, slug, context.RequestAborted) is not { Published: true } e) return null;
         if (await organizations.Find(e.OrganizationId, context.RequestAborted) is not { } card) return null;
         var inventory = (await inventories.Get(InventoryId.Of(e.Id))).State;
-        return new Key(e, card, e.IsOnSale(clock.GetUtcNow()), Left(e, inventory), e.Kind == EventKind.Conference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e.Slug));
+        return new Key(e, card, e.IsOnSale(clock.GetUtcNow()), Left(e, inventory), e.Kind == EventKind.Conference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e));
     }
 
     static string Left(CatalogueEvent e, Inventory inventory) => string.Create(e.Types.Count, (e, inventory), static (left, of) =>

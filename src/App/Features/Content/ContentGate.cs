@@ -20,7 +20,7 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
     {
         if (PageOf(pattern.AsSpan().TrimStart('/'), route) is not { } page || route["organization"] is not string organization || route["slug"] is not string slug) return false;
         if (await events.Find(organization, slug, ct) is not { } e) return false; // the page itself says that there is none
-        var (site, schedule) = (content.Of(organization, slug), await schedules.Find(e.Id));
+        var (site, schedule) = (content.Of(organization, e), await schedules.Find(e.Id));
         return !site.IsOpen(page, schedule) || (IsLinks(pattern) && !site.IsOpen(ContentPages.Links, schedule));
     }
 

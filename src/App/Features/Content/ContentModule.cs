@@ -24,7 +24,6 @@ public static class ContentModule
             .AddSingleton<LiveContent>()
             .AddSingleton<SessionCheck>()
             .AddSingleton<ContentFetcher>()
-            .AddSingleton<ContentViews>()
             .AddSingleton<HomePageKey>()
             .AddSingleton<CopyPageKey>()
             .AddSingleton<IClosedPages, ContentGate>()

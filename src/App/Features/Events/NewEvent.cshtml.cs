@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Shared;
@@ -57,23 +55,9 @@ public sealed class NewEventPage(MessageBus bus, EventCatalogue catalogue, Organ
 
     async Task<string> Slug(Guid organizationId, Guid id, CancellationToken ct)
     {
-        var slug = SlugOf(Form.Title ?? "");
+        var slug = Slugs.Of(Form.Title ?? "");
         var organization = await organizations.Find(organizationId, ct);
         if (slug.Length > 0 && organization is not null && await catalogue.Find(organization.Slug, slug, ct) is null) return slug;
         return (slug.Length > 0 ? slug + "-" : "event-") + Ids.Short(id, 5).ToLowerInvariant();
-    }
-
-    /// <summary>Letters and digits of the name without their accents; what is no Latin letter is left out.</summary>
-    public static string SlugOf(string title)
-    {
-        var slug = new StringBuilder();
-        foreach (var c in title.Normalize(NormalizationForm.FormD).ToLowerInvariant())
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
-            if (slug.Length == 60) break;
-        }
-        return slug.ToString().Trim('-');
     }
 }

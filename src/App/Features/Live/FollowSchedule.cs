@@ -41,3 +41,34 @@ public static class ReplanScheduledHandler
         return Task.CompletedTask;
     }
 }
+
+/// <summary>Confirmed anew, it is in people's schedules again where it was.</summary>
+[Inline]
+public static class ReplanStatedHandler
+{
+    public static Task Handle(SessionStated stated, DocumentSession db)
+    {
+        ReplanRemindersHandler.Soon(stated.ConferenceId, db, stated.At);
+        return Task.CompletedTask;
+    }
+}
+
+[Inline]
+public static class ReplanCancelledHandler
+{
+    public static Task Handle(SessionCancelled cancelled, DocumentSession db)
+    {
+        ReplanRemindersHandler.Soon(cancelled.ConferenceId, db, cancelled.At);
+        return Task.CompletedTask;
+    }
+}
+
+[Inline]
+public static class ReplanShownHandler
+{
+    public static Task Handle(ScheduleShown shown, DocumentSession db)
+    {
+        ReplanRemindersHandler.Soon(shown.ConferenceId, db, shown.At);
+        return Task.CompletedTask;
+    }
+}

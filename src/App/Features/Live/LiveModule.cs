@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 using App.Features.Live.Contracts;
+using App.Features.Live.Feedback;
+using App.Features.Live.Interpretation;
 using App.Features.Live.Metrics;
+using App.Features.Live.Questions;
 using App.Infrastructure.Live;
 using App.Infrastructure.Push;
 using App.Infrastructure.Store;
@@ -25,6 +28,39 @@ public static class LiveModule
         .AddMessage("tell-reminder", LiveJson.Default.TellReminder)
         .AddMessage("mail-reminder", LiveJson.Default.MailReminder)
         .AddMessage("ring-browser", LiveJson.Default.RingBrowser)
+        .AddFact("questions-ruled", LiveJson.Default.QuestionsRuled)
+        .AddFact("feedback-ruled", LiveJson.Default.FeedbackRuled)
+        .AddFact("question-asked", LiveJson.Default.QuestionAsked)
+        .AddFact("question-shown", LiveJson.Default.QuestionShown)
+        .AddFact("question-hidden", LiveJson.Default.QuestionHidden)
+        .AddFact("question-answered", LiveJson.Default.QuestionAnswered)
+        .AddFact("question-pinned", LiveJson.Default.QuestionPinned)
+        .AddFact("question-voted", LiveJson.Default.QuestionVoted)
+        .AddFact("question-unvoted", LiveJson.Default.QuestionUnvoted)
+        .AddFact("question-erased", LiveJson.Default.QuestionErased)
+        .AddFact("feedback-given", LiveJson.Default.FeedbackGiven)
+        .AddFact("channel-set", LiveJson.Default.ChannelSet)
+        .AddFact("channel-removed", LiveJson.Default.ChannelRemoved)
+        .AddFact("booth-entered", LiveJson.Default.BoothEntered)
+        .AddFact("booth-seen", LiveJson.Default.BoothSeen)
+        .AddFact("booth-left", LiveJson.Default.BoothLeft)
+        .AddFact("mike-taken", LiveJson.Default.MikeTaken)
+        .AddFact("mike-released", LiveJson.Default.MikeReleased)
+        .AddFact("handover-asked", LiveJson.Default.HandoverAsked)
+        .AddFact("booth-message-sent", LiveJson.Default.BoothMessageSent)
+        .AddDocument("question", LiveJson.Default.QuestionText, q => q.Id)
+        .AddDocument("feedback", LiveJson.Default.SessionFeedback, f => f.Id)
+        .AddDocument("interpreter", LiveJson.Default.Interpreter, i => i.Id)
+        .AddDocument("booth_name", LiveJson.Default.BoothName, n => n.Id)
+        .AddDocument("booth_message", LiveJson.Default.BoothMessage, m => m.Id)
+        .AddHotStream<TalkRules>((_, _) => [])
+        .AddHotStream<SessionQuestions>((_, _) => [])
+        .AddHotStream<Booth>(Booth.Expire)
+        .AddSingleton<TalkSessions>()
+        .AddSingleton<TakingPart>()
+        .AddSingleton<Moderators>()
+        .AddSingleton<QuestionBoards>()
+        .AddSingleton<Interpreters>()
         .AddSingleton(configuration.GetSection("Push").Get<PushOptions>() ?? new PushOptions())
         .AddSingleton<Vapid>()
         .AddSingleton<WebPush>()
@@ -67,4 +103,29 @@ public static class LiveModule
 [JsonSerializable(typeof(MailReminder))]
 [JsonSerializable(typeof(RingBrowser))]
 [JsonSerializable(typeof(Ring))]
+[JsonSerializable(typeof(QuestionsRuled))]
+[JsonSerializable(typeof(FeedbackRuled))]
+[JsonSerializable(typeof(QuestionAsked))]
+[JsonSerializable(typeof(QuestionShown))]
+[JsonSerializable(typeof(QuestionHidden))]
+[JsonSerializable(typeof(QuestionAnswered))]
+[JsonSerializable(typeof(QuestionPinned))]
+[JsonSerializable(typeof(QuestionVoted))]
+[JsonSerializable(typeof(QuestionUnvoted))]
+[JsonSerializable(typeof(QuestionErased))]
+[JsonSerializable(typeof(FeedbackGiven))]
+[JsonSerializable(typeof(ChannelSet))]
+[JsonSerializable(typeof(ChannelRemoved))]
+[JsonSerializable(typeof(BoothEntered))]
+[JsonSerializable(typeof(BoothSeen))]
+[JsonSerializable(typeof(BoothLeft))]
+[JsonSerializable(typeof(MikeTaken))]
+[JsonSerializable(typeof(MikeReleased))]
+[JsonSerializable(typeof(HandoverAsked))]
+[JsonSerializable(typeof(BoothMessageSent))]
+[JsonSerializable(typeof(QuestionText))]
+[JsonSerializable(typeof(SessionFeedback))]
+[JsonSerializable(typeof(Interpreter))]
+[JsonSerializable(typeof(BoothName))]
+[JsonSerializable(typeof(BoothMessage))]
 public sealed partial class LiveJson : JsonSerializerContext;

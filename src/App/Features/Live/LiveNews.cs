@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using App.Features.Live.Contracts;
+using App.Features.Live.Metrics;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Live;
 
@@ -9,7 +10,7 @@ namespace App.Features.Live;
 /// What a conference's stream says. <c>schedule</c>: its version. <c>now</c>: when something last began, ended or opened. <c>places/{session}</c>: taken, of how many. <c>people</c>: how many look. <c>news</c>, <c>yours</c>: which announcements are shown, to everybody and to some.
 /// Numbers are told as they are; of all else only that it changed, and the page asks for its own parts again, in its own language, from memory.
 /// </summary>
-public sealed class LiveNews(ScheduleCatalogue schedules, SessionOccupancy places, Notices notices, Presence presence, TimeProvider clock) : ILiveSource
+public sealed class LiveNews(ScheduleCatalogue schedules, SessionOccupancy places, Notices notices, Presence presence, Counters counters, TimeProvider clock) : ILiveSource
 {
     static readonly ConditionalWeakTable<ConferenceSchedule, DateTimeOffset[]> Known = [];
 
@@ -18,7 +19,11 @@ public sealed class LiveNews(ScheduleCatalogue schedules, SessionOccupancy place
         foreach (var channel in channels)
             if (await schedules.Find(channel.Id) is { } schedule) await Refresh(channel, schedule);
         await presence.Exchange(channels, ct);
-        foreach (var channel in channels) channel.Set("people", Number(presence.Of(channel.Id)));
+        foreach (var channel in channels)
+        {
+            channel.Set("people", Number(presence.Of(channel.Id)));
+            counters.Peak(channel.Id, presence.Of(channel.Id));
+        }
     }
 
     async Task Refresh(LiveChannel channel, ConferenceSchedule schedule)

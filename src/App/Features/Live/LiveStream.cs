@@ -23,7 +23,7 @@ public static class LiveStream
         var (events, schedules) = (services.GetRequiredService<EventCatalogue>(), services.GetRequiredService<ScheduleCatalogue>());
         var route = context.Request.RouteValues;
         if (await events.Find((string)route["organization"]!, (string)route["slug"]!, context.RequestAborted) is not { Published: true, Kind: EventKind.Conference } e
-            || !services.GetRequiredService<LiveContent>().Of((string)route["organization"]!, e.Slug).ShowsSchedule(await schedules.Find(e.Id)))
+            || !services.GetRequiredService<LiveContent>().Of((string)route["organization"]!, e).ShowsSchedule(await schedules.Find(e.Id)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

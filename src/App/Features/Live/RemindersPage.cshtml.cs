@@ -34,7 +34,7 @@ public sealed class RemindersPage(EventCatalogue events, OrganizationDirectory o
     public int Marked => Known ? Wanted.Minutes : Reminders.Usual;
     public bool Known { get; private set; }
 
-    Guid? Person => Visitor.Attendee?.Id ?? Visitor.Device;
+    Guid? Person => Visitor.Person;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using App.Features.Events.Contracts;
+using App.Features.Live.Metrics;
 using App.Features.Organizations.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
@@ -21,12 +22,14 @@ public static class RingBrowserHandler
 {
     static readonly TimeSpan Lives = TimeSpan.FromMinutes(30);
 
-    public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, WebPush push, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, WebPush push, Counters counters, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
         var said = message.SlotId is { } slot ? await reminders.Of(message.EventId, message.What, slot, ct) : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
-        if (await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct) == PushAnswer.Gone) await browsers.Forget(browser.Id, ct);
+        var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
+        counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/rung" : "deed/not-rung");
+        if (answer == PushAnswer.Gone) await browsers.Forget(browser.Id, ct);
     }
 
     static async Task<Ring?> Of(RingBrowser message, ReminderWords words, QuerySession db, TimeProvider clock, CancellationToken ct) =>

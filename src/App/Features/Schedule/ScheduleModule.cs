@@ -69,6 +69,7 @@ public static class ScheduleModule
         .AddSingleton<PlaceMails>()
         .AddSingleton<ScheduleCatalogue>()
         .AddSingleton<SessionOccupancy>()
+        .AddSingleton<ShownEvents>()
         .AddSingleton<ConferencePages>()
         .AddSingleton<ScheduleViewers>()
         .AddSingleton<ScheduleFeeds>()

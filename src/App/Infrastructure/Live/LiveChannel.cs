@@ -8,7 +8,7 @@ public sealed class LiveChannel(Guid id)
 {
     readonly Lock gate = new();
     readonly SortedDictionary<string, string> topics = new(StringComparer.Ordinal);
-    readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    readonly SortedSet<string> changed = new(StringComparer.Ordinal);
     readonly Dictionary<ulong, int> people = [];
     readonly List<LiveReader> readers = [];
     LiveReader[] told = [];
@@ -48,6 +48,7 @@ public sealed class LiveChannel(Guid id)
                 people[who] = people.GetValueOrDefault(who) + 1;
                 if (people[who] == 1) peopleVersion++;
             }
+            Turn();
             reader.Begin(All(), version, beat);
             return true;
         }
@@ -75,13 +76,7 @@ public sealed class LiveChannel(Guid id)
         byte[] change;
         lock (gate)
         {
-            if (changed.Count > 0)
-            {
-                // Kept until the next one: a reader that was told something less than a second ago hears of it a beat later.
-                latest = Message(changed);
-                changed.Clear();
-                (all, version) = (null, version + 1);
-            }
+            Turn();
             (count, newest, change) = (readers.Count, version, latest);
             if (told.Length < count) told = new LiveReader[Math.Max(count, told.Length * 2)];
             readers.CopyTo(told);
@@ -101,7 +96,16 @@ public sealed class LiveChannel(Guid id)
 
     ReadOnlyMemory<byte> Whole() { lock (gate) return All(); }
 
-    // What changed and hasn't been told yet is in it too: told again with the next beat, it is the same.
+    /// <summary>What changed is a new version: whoever begins with all of it isn't told again.</summary>
+    void Turn()
+    {
+        if (changed.Count == 0) return;
+        // Kept until the next one: a reader that was told something less than a second ago hears of it a beat later.
+        latest = Message(changed);
+        changed.Clear();
+        (all, version) = (null, version + 1);
+    }
+
     byte[] All() => all ??= [.. "retry:4000\n"u8, .. Message(topics.Keys)];
 
     byte[] Message(IEnumerable<string> of)

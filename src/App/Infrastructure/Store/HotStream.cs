@@ -73,6 +73,15 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         if (!queue.Writer.TryWrite(new Command((_, _) => Decision.Accept(), null, new(TaskCreationOptions.RunContinuationsAsynchronously)))) Volatile.Write(ref waking, 0);
     }
 
+    /// <summary>Looks at the log now, for who knows that there is more. What can't be read is left for the next look.</summary>
+    internal async Task Look()
+    {
+        Interlocked.Exchange(ref waking, 1);
+        var look = new Command((_, _) => Decision.Accept(), null, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await queue.Writer.WriteAsync(look);
+        await Task.WhenAny(look.Done.Task, running);
+    }
+
     /// <summary>True when housekeeping has something to do, so that an idle process does it too.</summary>
     internal bool HasHousekeeping(DateTimeOffset now) => housekeeping(state, now).Count > 0;
 
@@ -132,7 +141,7 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
     (UnitOfWork Unit, List<object> Facts, T Next) Decide(List<Command> commands)
     {
         var now = store.Clock.GetUtcNow();
-        var unit = new UnitOfWork(Ids.New(now), Cause.System);
+        var unit = new UnitOfWork(Ids.New(now), Cause.System) { Hot = Id };
         var (next, facts) = (state, new List<object>());
         var (streams, keys) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
         Record(housekeeping(next, now));

@@ -30,6 +30,9 @@ sealed class UnitOfWork(Guid id, Cause cause)
 {
     public Guid Id { get; } = id;
     public Cause Cause { get; } = cause;
+
+    /// <summary>The hot aggregate whose batch this is: it knows of its own facts.</summary>
+    public Guid? Hot { get; init; }
     public List<Append> Appends { get; } = [];
     public List<StoredFact> Facts { get; } = [];
 

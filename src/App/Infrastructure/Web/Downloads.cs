@@ -10,6 +10,13 @@ public sealed record DownloadOptions(string[] PrivateHosts)
     public DownloadOptions() : this([]) { }
 }
 
+/// <summary>By what a server knows a version of a file, as it said.</summary>
+public sealed record FileMark(string? Etag, DateTimeOffset? Modified)
+{
+    public static FileMark None { get; } = new(null, null);
+    public bool IsNone => Etag is null && Modified is null;
+}
+
 /// <summary>
 /// Fetches files from addresses that people typed: http and https only, of a bearable size, within a minute, and never from inside the house. The address is judged when it is connected to, after the name was looked up, so neither a name
 /// that leads inside nor a redirect gets there.
@@ -19,8 +26,9 @@ public sealed class Downloads(DownloadOptions options) : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly HttpClient http = Client(options);
 
-    /// <returns>Null: it hasn't changed since <paramref name="etag"/>.</returns>
-    public async Task<(byte[] Bytes, string? Etag)?> Fetch(string address, int most, string? etag, CancellationToken ct)
+    /// <param name="known">What was fetched last; <see cref="FileMark.None"/>: nothing.</param>
+    /// <returns>Null: the server says that it hasn't changed since then.</returns>
+    public async Task<(byte[] Bytes, FileMark Mark)?> Fetch(string address, int most, FileMark known, CancellationToken ct)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0) throw new Refused("downloads.not-an-address");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -28,11 +36,12 @@ public sealed class Downloads(DownloadOptions options) : IDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+            if (known.Etag is { } etag) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+            request.Headers.IfModifiedSince = known.Modified;
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.StatusCode == HttpStatusCode.NotModified) return null;
+            if (response.StatusCode == HttpStatusCode.NotModified && !known.IsNone) return null;
             if (!response.IsSuccessStatusCode) throw new Refused("downloads.answered", (int)response.StatusCode);
-            return (await Read(response, most, limit.Token), response.Headers.ETag?.ToString());
+            return (await Read(response, most, limit.Token), new(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified));
         }
         catch (HttpRequestException e) when (e.InnerException is Refused refused) { throw new Refused(refused.Key, [.. refused.Arguments]); }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))

@@ -109,7 +109,7 @@
 
   // What is pressed and leads elsewhere, counted without anybody in it.
   document.addEventListener('click', event => {
-    const pressed = event.target.closest?.('[data-deed]');
+    const pressed = event.target.closest?.('a, button')?.closest('[data-deed]');
     if (pressed && !refuses) navigator.sendBeacon(strip.dataset.beacon, new URLSearchParams({ deed: pressed.dataset.deed, of: pressed.dataset.of ?? '' }));
   });
 

@@ -123,16 +123,29 @@ public sealed class ContentReaderTests
         theirs.Copy("about", App.Infrastructure.Web.Language.Find("fr")!)!.Title.ShouldBe("All");
     }
 
+    [Fact]
+    public void A_page_opens_and_closes_by_itself_and_is_the_same_in_between()
+    {
+        var package = ContentReader.Read(Contents.Files(("settings.json", """{ "pages": { "search": { "from": "2027-05-01T09:00", "until": "2027-05-02T18:30" } } }"""))).Package!;
+        // Nine o'clock in Lisbon is ten in Brussels.
+        App.Features.Content.Contracts.ContentSite At(string time, string zone = "Europe/Lisbon") => package.Site("a/b", zone, DateTimeOffset.Parse(time + "Z", System.Globalization.CultureInfo.InvariantCulture));
+        bool Opens(string time, string zone = "Europe/Lisbon") => At(time, zone).IsOpen("search", null);
+        (Opens("2027-05-01T07:59"), Opens("2027-05-01T07:00", "Europe/Brussels"), Opens("2027-05-01T08:00"), Opens("2027-05-02T17:29"), Opens("2027-05-02T17:30")).ShouldBe((false, true, true, true, false));
+        At("2027-05-01T08:00").ShouldBeSameAs(At("2027-05-02T17:29"), "pages in memory are made of it");
+        (At("2027-05-01T07:59").Settings.Pages["search"].Visible, At("2027-05-02T17:30").Settings.Pages["search"].Visible).ShouldBe((true, false), "what is over doesn’t come soon");
+        Contents.OfSettings("""{ "pages": { "search": { "from": "2027-05-02T09:00", "until": "2027-05-01T09:00" } } }""").ShouldHaveSingleItem().Reason.ShouldContain("close before it opens");
+    }
+
     static readonly string[] Good =
     [
-        "{}", """{ "$schema": "./settings.schema.json", "pages": { "home": { "enabled": false, "visible": true } } }""", """{ "navigation": ["home", { "words": "Map", "href": "https://map.example/" }, { "words": { "en": "Write", "ar": "اكتب" }, "href": "mailto:a@b.example" }] }""",
+        "{}", """{ "$schema": "./settings.schema.json", "pages": { "home": { "enabled": false, "visible": true }, "search": { "from": "2027-05-01T09:00", "until": "2027-05-02T18:30" } } }""", """{ "navigation": ["home", { "words": "Map", "href": "https://map.example/" }, { "words": { "en": "Write", "ar": "اكتب" }, "href": "mailto:a@b.example" }] }""",
         """{ "home": { "widgets": [ { "kind": "next" }, { "kind": "card", "title": "A", "text": { "en": "B" }, "href": "/help", "button": "C", "when": { "signedIn": true, "roles": ["speaker"], "ticketTypes": ["Regular"], "from": "2027-05-01T09:00", "until": "2027-05-02T18:30", "languages": ["de"], "any": [ {} ], "not": { "roles": ["admin"] } } } ] } }""",
         """{ "home": { "featuredVideo": { "url": "https://vimeo.com/12345678", "title": "F" }, "featuredSessions": ["ABC-1", "how-lamps-were-lit"], "sponsors": [ { "size": "large", "sponsors": [ { "name": "N", "href": "https://n.example", "image": "images/n.png" } ] } ] } }""",
     ];
 
     static readonly string[] Bad =
     [
-        "[]", """{ "page": {} }""", """{ "pages": [] }""", """{ "pages": { "Home": {} } }""", """{ "pages": { "home": { "enabled": 1 } } }""", """{ "pages": { "home": true } }""", """{ "navigation": "home" }""", """{ "navigation": ["a b"] }""", """{ "navigation": [3] }""",
+        "[]", """{ "page": {} }""", """{ "pages": [] }""", """{ "pages": { "Home": {} } }""", """{ "pages": { "home": { "enabled": 1 } } }""", """{ "pages": { "home": true } }""", """{ "pages": { "home": { "from": "tomorrow" } } }""", """{ "navigation": "home" }""", """{ "navigation": ["a b"] }""", """{ "navigation": [3] }""",
         """{ "navigation": [{ "words": "A" }] }""", """{ "navigation": [{ "words": "A", "href": "http://a.example" }] }""", """{ "navigation": [{ "words": "A", "href": "//a.example" }] }""", """{ "navigation": [{ "words": { "it": "A" }, "href": "/" }] }""", """{ "navigation": [{ "words": " A", "href": "/" }] }""",
         """{ "home": { "widgets": [ {} ] } }""", """{ "home": { "widgets": [ { "kind": "next", "text": "A" } ] } }""", """{ "home": { "widgets": [ { "kind": "card", "title": "A", "text": "" } ] } }""", """{ "home": { "widgets": [ { "kind": "next", "when": { "from": "tomorrow" } } ] } }""",
         """{ "home": { "widgets": [ { "kind": "next", "when": { "languages": ["it"] } } ] } }""", """{ "home": { "widgets": [ { "kind": "next", "when": { "not": [] } } ] } }""", """{ "home": { "widgets": [ { "kind": "next", "when": { "signedIn": null } } ] } }""",

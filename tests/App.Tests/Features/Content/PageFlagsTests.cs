@@ -41,7 +41,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
         });
     }
 
-    string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
+    string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule.json", "/schedule.xml", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
         "/tracks/light", "/tracks/light.ics", "/collage", "/collage?all=true", "/map", "/speakers", "/speakers/ada-quill", "/speakers/ada-quill.ics", "/search", "/search?q=lamps", "/my-schedule", "/my-schedule/saved.json" }.Select(p => show.Path + p)];
 
     [Fact]
@@ -92,6 +92,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
         var page = await browser.Get(session);
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Html.ShouldNotContain(join);
+        foreach (var file in new[] { "/schedule.json", "/schedule.xml" }) (await browser.Get(show.Path + file)).Html.ShouldNotContain(join);
         (await browser.Get(session + "/links")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -119,6 +120,22 @@ public sealed class PageFlagsTests : IAsyncLifetime
         home.Html.ShouldContain("href=\"https://map.example/\">Map");
         (await browser.Get(show.Path + "/p/help")).Status.ShouldBe(HttpStatusCode.OK);
         (await browser.Get(show.Path + "/home?lang=de")).Html.ShouldContain(">Karte</a>");
+    }
+
+    [Fact]
+    public async Task A_page_opens_at_its_hour_without_anybody_doing_anything()
+    {
+        await Flags("\"speakers\": { \"from\": \"2027-01-12T13:00\", \"until\": \"2027-01-12T14:00\" }");
+        using var browser = app.Browser();
+        async Task<(HttpStatusCode, string)> Look(int hour)
+        {
+            app.Clock.Now = new(2027, 1, 12, hour, 0, 0, TimeSpan.Zero);
+            var home = await browser.Get(show.Path + "/home");
+            return ((await browser.Get(show.Path + "/speakers")).Status, home.Html.Contains($"href=\"{show.Path}/speakers\"", StringComparison.Ordinal) ? "link" : home.Text.Contains("Speakers Coming soon", StringComparison.Ordinal) ? "soon" : "");
+        }
+        (await Look(12)).ShouldBe((HttpStatusCode.NotFound, "soon"));
+        (await Look(13)).ShouldBe((HttpStatusCode.OK, "link"));
+        (await Look(14)).ShouldBe((HttpStatusCode.NotFound, ""));
     }
 
     [Fact]

@@ -71,6 +71,45 @@ public sealed class MetricsTests : IAsyncLifetime
         ((await Counted("deed/link", slug)), (await Counted("deed/link", ""))).ShouldBe((1, 1));
     }
 
+    /// <summary>plaza.md §2: saves, sign-ins, own calendars and exports were counted with an identity beside each; here by page and answer alone.</summary>
+    [Fact]
+    public async Task What_is_saved_asked_for_and_fetched_is_counted_too_unless_the_browser_says_no()
+    {
+        var session = (await app.Get<App.Features.Schedule.Contracts.ScheduleCatalogue>().Find(show.EventId))!.Sessions[0];
+        using (var refuses = Person(null, ("Sec-GPC", "1")))
+        {
+            (await refuses.Post(show.Path + "/my-schedule?handler=Save", [("star", session.Id.ToString())])).Status.ShouldBe(HttpStatusCode.SeeOther);
+            await refuses.Get(show.Path + "/schedule.json");
+        }
+        using var person = Person();
+        foreach (var handler in new[] { "Save", "Save", "Unsave", "Save" }) await person.Post($"{show.Path}/my-schedule?handler={handler}", [("star", session.Id.ToString())]);
+        foreach (var kind in new[] { "Feed", "Share" }) await person.Post(show.Path + "/my-schedule?handler=Open", [("kind", kind)]);
+        (await person.Post(show.Path + "/my-schedule?handler=Take", [("star", session.Id.ToString())])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await person.PostForm(show.Path + "/sign-in", ("Email", "ada@example.org"))).Status.ShouldBe(HttpStatusCode.Redirect);
+        using var program = app.Browser();
+        foreach (var file in new[] { "/schedule.json", "/schedule.json", "/schedule.xml", "/schedule.ics", $"/schedule/{session.Slug}.ics", "/schedule/no-such.ics" }) await program.Get(show.Path + file);
+        await Person(null, ("Sec-Fetch-Site", "cross-site")).Get($"{show.Path}/schedule/{session.Slug}");
+
+        await Eventually.Is(async () => await Counted("deed/from-elsewhere", session.Slug) == 1);
+        (await Counted("deed/save", session.Slug), await Counted("deed/unsave", session.Slug), await Counted("deed/place"), await Counted("deed/calendar-feed"), await Counted("deed/share-schedule"), await Counted("deed/sign-in-asked")).ShouldBe((3, 1, 0, 1, 1, 1));
+        (await Counted("file/json"), await Counted("file/xml"), await Counted("file/calendar"), await Counted("file/calendar-part")).ShouldBe((2, 1, 1, 1));
+        (await app.Db.QueryFirst<long>("select count(*) from live_counts c where c::text like '%example.org%'", default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_most_people_of_an_hour_are_kept_not_added_up()
+    {
+        foreach (var people in new[] { 3, 9, 4 }) { app.Get<Counters>().Peak(show.EventId, people); await app.Get<Counters>().Write(); }
+        app.Clock.Now += TimeSpan.FromHours(1);
+        app.Get<Counters>().Peak(show.EventId, 5);
+        await app.Get<Counters>().Write();
+        (await app.Db.Query<long>("select count from live_counts where event_id = $1 and name = 'people/most' order by hour", default, show.EventId)).ShouldBe([9, 5]);
+        using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        var page = await organizer.Get($"/office/events/{show.EventId}/metrics");
+        page.Text.ShouldContain("Most people at once: 9");
+        page.Text.ShouldContain("Pages opened per day: 0");
+    }
+
     [Fact]
     public async Task A_hostile_beacon_counts_nothing_fills_nothing_and_ends_nothing()
     {

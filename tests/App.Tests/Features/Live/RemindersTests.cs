@@ -137,6 +137,44 @@ public sealed class RemindersTests : IAsyncLifetime
         (await Rung("ada")).Count.ShouldBe(1);
     }
 
+    async Task Say(Func<ScheduleSession, object> fact)
+    {
+        var session = new App.Infrastructure.Store.DocumentSession(app.Get<App.Infrastructure.Store.EventStore>(), app.Get<App.Infrastructure.Messaging.HandlerRegistry>(), App.Infrastructure.Store.Cause.System);
+        (await session.FetchForWriting<App.Features.Schedule.Conference>(App.Features.Schedule.Conference.StreamOf(show.EventId), default)).Append([fact((await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.SessionsById.Values.Single())]);
+        await session.SaveChangesAsync(app.Services, default);
+        await app.HandleDueMessages();
+    }
+
+    /// <summary>It was saved while it stood, and nothing moved: yet it was gone for a while, and so was its reminder.</summary>
+    [Fact]
+    public async Task A_session_that_is_called_off_rings_nobody_and_one_that_is_on_again_does()
+    {
+        using var browser = app.Browser();
+        await Want(browser, 15);
+        await Ring(browser, "ada");
+        await Save(browser);
+        await Say(s => new SessionCancelled(show.EventId, s.Id, Vanished: false, ByHand: true, app.Clock.Now));
+        await GoTo("13:46");
+        (await Rung("ada")).ShouldBeEmpty();
+        await Say(s => new SessionStated(s.Id, SessionState.Confirmed, ByHand: true, app.Clock.Now, show.EventId));
+        await GoTo("13:47");
+        (await Rung("ada")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_put_on_a_list_before_times_are_public_is_rung_once_they_are()
+    {
+        await app.Bus.InvokeAsync(new App.Features.Schedule.RuleSchedule(show.EventId, ScheduleVisibility.Titles), default);
+        using var browser = app.Browser();
+        await Want(browser, 15);
+        await Ring(browser, "ada");
+        await Save(browser);
+        await app.Bus.InvokeAsync(new App.Features.Schedule.RuleSchedule(show.EventId, ScheduleVisibility.Times), default);
+        await app.HandleDueMessages();
+        await GoTo("13:46");
+        (await Rung("ada")).Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task What_was_taken_off_the_list_or_switched_off_is_not_rung()
     {

@@ -30,7 +30,7 @@ public sealed class StaffRoutesTests
         "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}",
         ".well-known/ticket-keys", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
         "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/collage", "e/{organization}/{slug}/map", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
-        "e/{organization}/{slug}/tracks/{track}", "e/{organization}/{slug}/rooms/{room}", "e/{organization}/{slug}/rooms/{room}/sign", "e/{organization}/{slug}/schedule.ics",
+        "e/{organization}/{slug}/tracks/{track}", "e/{organization}/{slug}/rooms/{room}", "e/{organization}/{slug}/rooms/{room}/sign", "e/{organization}/{slug}/schedule.ics", "e/{organization}/{slug}/schedule.json", "e/{organization}/{slug}/schedule.xml",
         "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics", "e/{organization}/{slug}/speakers/{of}.ics",
         "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",
         "e/{organization}/{slug}/home", "e/{organization}/{slug}/home/watch/{number:int}", "e/{organization}/{slug}/p/{copy}", "e/{organization}/{slug}/p/{copy}/watch/{number:int}", "content/images/{id}",

@@ -102,6 +102,38 @@ public sealed class ImportScheduleTests : IAsyncLifetime
         (await Should.ThrowAsync<Refused>(() => Imports.Fetch(show.EventId, source.Urls.First() + "/away", "test", false, false, default))).Key.ShouldBe("downloads.inside", "a redirect leads nowhere that an address may not");
     }
 
+    /// <summary>Another conference's published file is a source like any; ours says when it hasn't changed, and isn't read for nothing.</summary>
+    [Fact]
+    public async Task What_says_that_it_has_not_changed_is_not_read_again()
+    {
+        var other = await app.AddShow(slug: "lantern", title: "Lantern Days");
+        async Task Give(string title)
+        {
+            await Imports.Upload(other.EventId, "lantern.json", System.Text.Encoding.UTF8.GetBytes(Samples.Json(Samples.Event(title: title))), "test", false, false, default);
+            await Eventually.Is(async () => (await Catalogue.Find(other.EventId))?.Sessions[0].Title == title && (await app.Get<EventCatalogue>().Find(other.EventId))!.IsConference);
+        }
+        async Task<ImportRun> Fetched()
+        {
+            app.Clock.Now += TimeSpan.FromMinutes(5);
+            (await app.Get<RecurringJobs>().RunNow("fetch-schedule", app.Bus, default)).ShouldBeTrue();
+            return (await ImportRun.Latest(show.EventId, 1, app.Db, default)).Single();
+        }
+        await Give("How lamps were lit");
+        await app.Bus.InvokeAsync(new SetScheduleSource(show.EventId, new Uri(app.Address, other.Path + "/schedule.json").ToString(), null), default);
+
+        (await Fetched()).Report!.Added.Count.ShouldBe(1);
+        for (var i = 0; i < 2; i++) (await Fetched()).WasUnchanged.ShouldBeTrue();
+        await Give("How lamps are lit");
+        (await Fetched()).Report!.Changed.Count.ShouldBe(1);
+        // What somebody else has imported since, the source knows nothing of.
+        app.Clock.Now += TimeSpan.FromMinutes(1);
+        await Upload(Samples.Json(Samples.Event(title: "Something else")));
+        (await Fetched()).Report!.Changed.Count.ShouldBe(1);
+        (await Fetched()).WasUnchanged.ShouldBeTrue();
+        app.Clock.Now += TimeSpan.FromDays(1);
+        (await Fetched()).Report!.ChangesNothing.ShouldBeTrue("once a day we look for ourselves");
+    }
+
     [Theory]
     [InlineData("\"id\": 3, ")]
     [InlineData("")]

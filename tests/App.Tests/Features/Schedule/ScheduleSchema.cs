@@ -9,6 +9,15 @@ sealed class ScheduleSchema(JsonElement root)
 {
     static readonly HashSet<string> Words = ["$schema", "$id", "$comment", "$todo", "$oneOf", "title", "description", "examples", "deprecated", "definitions"];
 
+    /// <summary>Of a schedule.json, by the published schema.</summary>
+    public static IReadOnlyList<string> Faults(byte[] file)
+    {
+        using var stream = typeof(ScheduleSchema).Assembly.GetManifestResourceStream("schema/voc-schedule.schema.json")!;
+        using var schema = JsonDocument.Parse(stream);
+        using var json = JsonDocument.Parse(file);
+        return new ScheduleSchema(schema.RootElement).Check(json.RootElement);
+    }
+
     public IReadOnlyList<string> Check(JsonElement value) => [.. Check(value, root, "$").Take(20)];
 
     IEnumerable<string> Check(JsonElement value, JsonElement schema, string at)

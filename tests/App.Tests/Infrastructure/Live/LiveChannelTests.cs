@@ -31,6 +31,24 @@ public sealed class LiveChannelTests
         Read(pipe).ShouldBe("data:{\"now\":7}\n\n");
     }
 
+    /// <summary>What was true when it came was told twice: at once, and with the first beat as if it were news.</summary>
+    [Fact]
+    public void Who_comes_is_told_once_what_is_true_and_others_hear_what_changed_meanwhile()
+    {
+        var (channel, first, second) = (new LiveChannel(Guid.Empty), new Pipe(), new Pipe());
+        channel.Set("people", "0");
+        channel.Set("now", "7");
+        channel.Add(new LiveReader(first.Writer, () => { }, null), 0);
+        Read(first).ShouldBe("retry:4000\ndata:{\"now\":7,\"people\":0}\n\n");
+        for (var beat = 1; beat < 5; beat++) channel.Beat(beat, default);
+        Read(first).ShouldBeEmpty();
+        channel.Set("people", "1");
+        channel.Add(new LiveReader(second.Writer, () => { }, null), 4);
+        Read(second).ShouldBe("retry:4000\ndata:{\"now\":7,\"people\":1}\n\n");
+        for (var beat = 5; beat < 9; beat++) channel.Beat(beat, default);
+        (Read(first), Read(second)).ShouldBe(("data:{\"people\":1}\n\n", ""));
+    }
+
     [Fact]
     public void A_channel_that_nobody_reads_is_closed_and_takes_nobody_any_more()
     {

@@ -12,10 +12,12 @@ public sealed class ContentSite
     readonly ContentFolder installation;
     readonly ContentFolder? own;
 
-    internal ContentSite(ContentFolder installation, ContentFolder? own)
+    /// <param name="at">At the venue.</param>
+    internal ContentSite(ContentFolder installation, ContentFolder? own, DateTime at)
     {
         (this.installation, this.own) = (installation, own);
-        Settings = own is null ? installation.Settings : installation.Settings.Under(own.Settings);
+        var settings = own is null ? installation.Settings : installation.Settings.Under(own.Settings);
+        Settings = settings with { Pages = settings.Pages.ToDictionary(p => p.Key, p => p.Value.At(at)) };
     }
 
     internal SiteSettings Settings { get; }

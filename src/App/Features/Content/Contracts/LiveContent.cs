@@ -1,5 +1,6 @@
 using App.Features.Content.Package;
 using App.Features.Content.Publish;
+using App.Features.Events.Contracts;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 
@@ -8,7 +9,7 @@ namespace App.Features.Content.Contracts;
 /// <summary>
 /// The content that is live, in memory: the package published last, in this or any other process (at most about a second ago), or the house's own where none was. One that can't be read keeps the one before.
 /// </summary>
-public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db, Texts texts, ILogger<LiveContent> log)
+public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db, Texts texts, TimeProvider clock, ILogger<LiveContent> log)
 {
     static readonly Lazy<ContentPackage> house = new(() => ContentReader.Read(ContentFiles.OfHouse()) is { Package: { } package } reading ? package : throw new InvalidOperationException($"The content inside this program is faulty. {string.Join(" ", ContentReader.Read(ContentFiles.OfHouse()).Faults)}"));
 
@@ -24,8 +25,9 @@ public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db
     /// <summary>What was published last. Empty: nothing was.</summary>
     internal Publication Publication => stream?.State ?? Publication.Empty;
 
-    /// <param name="organization">Its slug, of an event that exists.</param>
-    public ContentSite Of(string organization, string slug) => live.Package.Site($"{organization}/{slug}");
+    /// <summary>As it is now: pages may open and close by the venue's clock.</summary>
+    /// <param name="organization">Its slug.</param>
+    public ContentSite Of(string organization, CatalogueEvent e) => live.Package.Site($"{organization}/{e.Slug}", e.TimeZone, clock.GetUtcNow());
 
     /// <summary>The installation's own, for pages that are no conference's.</summary>
     public ContentSite Installation => live.Package.Site("");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using App.Features.Content.Contracts;
+using App.Features.Shared;
 using App.Infrastructure.Pictures;
 using App.Infrastructure.Web;
 
@@ -35,14 +36,37 @@ public sealed record ContentFolder(string Path, SiteSettings Settings, IReadOnly
 /// <param name="Strings">By language and key.</param>
 public sealed record ContentPackage(string Version, IReadOnlyList<ContentFolder> Folders, IReadOnlyDictionary<string, IReadOnlyDictionary<string, Sentence>> Strings)
 {
-    readonly ConcurrentDictionary<string, ContentSite> sites = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, SiteAges> sites = new(StringComparer.Ordinal);
 
     /// <summary>By their addresses.</summary>
     public IReadOnlyDictionary<string, CleanPicture> Images { get; } = Folders.SelectMany(f => f.Images.Values).DistinctBy(i => i.Id).ToDictionary(i => i.Id, i => i.Picture);
 
     public ContentFolder Installation => Folders[0];
 
-    /// <summary>The same object for as long as this package is live, so that pages made of it know when they are old.</summary>
+    /// <summary>The same object for as long as this package is live and no page opens or closes by itself, so that pages made of it know when they are old.</summary>
     /// <param name="address">organization/event of one that exists; empty: the installation's own.</param>
-    public ContentSite Site(string address) => sites.GetOrAdd(address, static (a, package) => new(package.Installation, a.Length == 0 ? null : package.Folders.FirstOrDefault(f => f.Path == a)), this);
+    public ContentSite Site(string address, string zone, DateTimeOffset now) => Ages(address) is var ages && ages.Change ? ages.At(EventTime.Of(now, zone).Local.DateTime) : ages.At(DateTime.MinValue);
+
+    /// <summary>Before any page opens by itself.</summary>
+    public ContentSite Site(string address) => Ages(address).At(DateTime.MinValue);
+
+    SiteAges Ages(string address) => sites.GetOrAdd(address, static (a, package) => new(package.Installation, a.Length == 0 ? null : package.Folders.FirstOrDefault(f => f.Path == a)), this);
+}
+
+/// <summary>A place's content from one opening or closing to the next.</summary>
+sealed class SiteAges
+{
+    readonly DateTime[] borders;
+    readonly Lazy<ContentSite>[] ages;
+
+    public SiteAges(ContentFolder installation, ContentFolder? own)
+    {
+        borders = [.. new[] { installation, own }.OfType<ContentFolder>().SelectMany(f => f.Settings.Pages.Values).SelectMany(f => new[] { f.From, f.Until }).OfType<DateTime>().Distinct().Order()];
+        ages = [.. borders.Prepend(DateTime.MinValue).Select(at => new Lazy<ContentSite>(() => new(installation, own, at)))];
+    }
+
+    public bool Change => borders.Length > 0;
+
+    /// <param name="now">At the venue.</param>
+    public ContentSite At(DateTime now) => ages[borders.Count(b => b <= now)].Value;
 }

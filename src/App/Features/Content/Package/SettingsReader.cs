@@ -53,10 +53,15 @@ public sealed partial class SettingsReader
         foreach (var member in form.Once(json))
         {
             if (!Slug().IsMatch(member.Name)) { form.Fault(member.Line, member.Column, $"“{member.Name}” can’t be a page: small letters, digits and hyphens."); continue; }
-            var (enabled, visible) = (true, true);
-            form.Object(member.Value, $"pages.{member.Name}", new() { ["enabled"] = v => enabled = form.Flag(v), ["visible"] = v => visible = form.Flag(v) });
+            var flag = PageFlag.Open;
+            form.Object(member.Value, $"pages.{member.Name}", new()
+            {
+                ["enabled"] = v => flag = flag with { Enabled = form.Flag(v) }, ["visible"] = v => flag = flag with { Visible = form.Flag(v) },
+                ["from"] = v => flag = flag with { From = Time(v) }, ["until"] = v => flag = flag with { Until = Time(v) },
+            });
+            if (flag.Until <= flag.From) form.Fault(member.Line, member.Column, $"“{member.Name}” would close before it opens.");
             pages.Add((member.Name, member.Line, member.Column));
-            flags[member.Name] = new(enabled, visible);
+            flags[member.Name] = flag;
         }
         return flags;
     }

@@ -10,9 +10,16 @@ public sealed record Words(IReadOnlyDictionary<string, string> ByLanguage)
 
 /// <param name="Enabled">It opens. Enforced here, on the server.</param>
 /// <param name="Visible">It stands in the navigation: as a link when it opens, else as what comes soon.</param>
-public sealed record PageFlag(bool Enabled, bool Visible)
+/// <param name="From">When it opens by itself, by the venue's clock; null: it is open.</param>
+/// <param name="Until">When it closes by itself; null: never.</param>
+public sealed record PageFlag(bool Enabled, bool Visible, DateTime? From = null, DateTime? Until = null)
 {
     public static PageFlag Open { get; } = new(true, true);
+
+    /// <summary>As it is at a time at the venue. What is over isn't named either: it doesn't come any more.</summary>
+    public PageFlag At(DateTime now) => new(Enabled && (From is not { } from || now >= from) && !IsOver(now), Visible && !IsOver(now));
+
+    bool IsOver(DateTime now) => Until is { } until && now >= until;
 }
 
 /// <param name="Page">A built-in page's name or a copy's; empty: a link of its own.</param>

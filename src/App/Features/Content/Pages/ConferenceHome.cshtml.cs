@@ -10,14 +10,14 @@ namespace App.Features.Content.Pages;
 
 /// <summary>A conference's home: the same for everybody who is nobody yet; for who is known, with what is next for them.</summary>
 [PublicPage<HomePageKey>, IgnoreAntiforgeryToken]
-public sealed class ConferenceHome(ContentViews views, IVisitors visitors, QuerySession db, TimeProvider clock) : PageModel
+public sealed class ConferenceHome(ShownEvents events, IVisitors visitors, QuerySession db, TimeProvider clock) : PageModel
 {
     public HomeView Home { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await views.Find(organization, slug, ct) is not { Event.IsConference: true } view) return NotFound();
-        var now = clock.GetUtcNow();
+        if (await events.Find(organization, slug, ct) is not { Event.IsConference: true } shown) return NotFound();
+        var (view, now) = (new ContentView(shown), clock.GetUtcNow());
         if (visitors.IsNobody(HttpContext, view.Event.Id)) { Home = HomeView.Of(view, HomeView.Nobody(view, now), new HashSet<Guid>(), now); return Page(); }
         HttpContext.Allow().IsPrivate = true;
         var visitor = await visitors.Current(HttpContext, view.Event.Id, ct);
@@ -28,15 +28,15 @@ public sealed class ConferenceHome(ContentViews views, IVisitors visitors, Query
 }
 
 /// <summary>Goes on each minute: conditions and what is next ask for the time.</summary>
-public sealed class HomePageKey(ContentViews views, IVisitors visitors, TimeProvider clock) : IPublicPageKey
+public sealed class HomePageKey(ShownEvents events, IVisitors visitors, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(ContentView View, long Minute);
+    sealed record Key(ShownEvent Shown, long Minute);
 
     public async ValueTask<object?> Of(HttpContext context)
     {
         var route = context.Request.RouteValues;
         if (route["organization"] is not string organization || route["slug"] is not string slug) return null;
-        if (await views.Find(organization, slug, context.RequestAborted) is not { Event.IsConference: true } view || !visitors.IsNobody(context, view.Event.Id)) return null;
-        return new Key(view, clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute);
+        if (await events.Find(organization, slug, context.RequestAborted) is not { Event.IsConference: true } shown || !visitors.IsNobody(context, shown.Event.Id)) return null;
+        return new Key(shown, clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute);
     }
 }

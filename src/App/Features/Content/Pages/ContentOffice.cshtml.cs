@@ -5,6 +5,7 @@ using App.Features.Content.Publish;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Registration.Contracts;
+using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
@@ -19,7 +20,7 @@ namespace App.Features.Content.Pages;
 /// What content is live, how the last look at its source went, what isn't translated, and every page as somebody else sees it. The source is the whole installation's: when it serves several organizations, only the
 /// platform's own (<c>Operations:Organization</c>, a slug) is told of its faults and may fetch.
 /// </summary>
-public sealed class ContentOffice(LiveContent content, ContentOptions options, ContentViews views, ViewText text, EventCatalogue events, OrganizationDirectory organizations, RecurringJobs jobs, MessageBus bus, QuerySession db, TimeProvider clock, IConfiguration configuration) : PageModel
+public sealed class ContentOffice(LiveContent content, ContentOptions options, ShownEvents all, ViewText text, EventCatalogue events, OrganizationDirectory organizations, RecurringJobs jobs, MessageBus bus, QuerySession db, TimeProvider clock, IConfiguration configuration) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "event")] public string? EventSlug { get; set; }
     [BindProperty(SupportsGet = true, Name = "show")] public string? Show { get; set; }
@@ -54,9 +55,8 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, C
         Fetch = IsPlatforms ? await db.Load<ContentFetch>(ContentFetch.Only, ct) : null;
         Events = await OrganizationEvents.Of(own!.Id, clock.GetUtcNow(), db, ct);
         Missing = MissingTranslations.Of(content.Package, IsPlatforms ? null : own.Slug + "/");
-        if ((Events.FirstOrDefault(e => e.Slug == EventSlug) ?? Events.FirstOrDefault(e => content.Package.Folders.Any(f => f.Path == $"{own.Slug}/{e.Slug}")) ?? Events.FirstOrDefault()) is not { } shown || await events.Find(shown.Id) is not { } e) return;
-        View = await views.Of(e, ct);
-        if (View is null) return;
+        if ((Events.FirstOrDefault(e => e.Slug == EventSlug) ?? Events.FirstOrDefault(e => content.Package.Folders.Any(f => f.Path == $"{own.Slug}/{e.Slug}")) ?? Events.FirstOrDefault()) is not { } shown || await events.Find(shown.Id) is not { } e || await all.Of(e, ct) is not { } view) return;
+        View = new(view);
         Pages = [.. View.Site.Pages.Except([ContentPages.SignedInHome])];
         (EventSlug, Show, Chosen) = (shown.Slug, Pages.Contains(Show) ? Show : Pages.Contains(ContentPages.Home) ? ContentPages.Home : Pages.FirstOrDefault(), Language.Find(In) ?? Language.English);
         Previews = Show is null ? [] : await Preview(View, Show);

@@ -1,3 +1,4 @@
+using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,13 +7,13 @@ namespace App.Features.Content.Pages;
 
 /// <summary>A page that content brings.</summary>
 [PublicPage<CopyPageKey>]
-public sealed class CopyPage(ContentViews views, TimeProvider clock) : PageModel
+public sealed class CopyPage(ShownEvents events, TimeProvider clock) : PageModel
 {
     public CopyView Copy { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string copy, CancellationToken ct)
     {
-        if (await views.Find(organization, slug, ct) is not { } view || Find(view, copy, clock.GetUtcNow()) is not { } found) return NotFound();
+        if (await events.Find(organization, slug, ct) is not { } shown || Find(new(shown), copy, clock.GetUtcNow()) is not { } found) return NotFound();
         Copy = found;
         return Page();
     }
@@ -22,14 +23,14 @@ public sealed class CopyPage(ContentViews views, TimeProvider clock) : PageModel
 }
 
 /// <summary>Goes on with the day: a countdown counts days.</summary>
-public sealed class CopyPageKey(ContentViews views, TimeProvider clock) : IPublicPageKey
+public sealed class CopyPageKey(ShownEvents events, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(ContentView View, DateTime Day);
+    sealed record Key(ShownEvent Shown, DateTime Day);
 
     public async ValueTask<object?> Of(HttpContext context)
     {
         var route = context.Request.RouteValues;
-        if (route["organization"] is not string organization || route["slug"] is not string slug || await views.Find(organization, slug, context.RequestAborted) is not { } view) return null;
-        return new Key(view, view.Local(clock.GetUtcNow()).Date);
+        if (route["organization"] is not string organization || route["slug"] is not string slug || await events.Find(organization, slug, context.RequestAborted) is not { } shown) return null;
+        return new Key(shown, new ContentView(shown).Local(clock.GetUtcNow()).Date);
     }
 }

@@ -1,4 +1,5 @@
 using App.Features.Content.Package;
+using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Content.Pages;
 
 /// <summary>A film of a page, in a frame. Whoever comes here has asked for it: no other page of content lets a third party in, and this one only where its film comes from.</summary>
-public sealed class FilmPage(ContentViews views, TimeProvider clock) : PageModel
+public sealed class FilmPage(ShownEvents events, TimeProvider clock) : PageModel
 {
     public const string HomeRoute = "/e/{organization}/{slug}/home/watch/{number:int}";
 
@@ -18,8 +19,8 @@ public sealed class FilmPage(ContentViews views, TimeProvider clock) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string? copy, int number, CancellationToken ct)
     {
-        if (await views.Find(organization, slug, ct) is not { } view) return NotFound();
-        var now = clock.GetUtcNow();
+        if (await events.Find(organization, slug, ct) is not { } shown) return NotFound();
+        var (view, now) = (new ContentView(shown), clock.GetUtcNow());
         var found = copy is not null ? CopyPage.Find(view, copy, now) : view.Site.Copy(ContentPages.Home, Language.Current) is { } home ? new(view, view.Site, home, $"{view.Address.Page}/home", now) : null;
         if (found is null || number < 0 || number >= found.Films.Count) return NotFound();
         (Copy, Film) = (found, found.Films[number]);

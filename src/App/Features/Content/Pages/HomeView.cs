@@ -17,7 +17,7 @@ public sealed record HomeView(CopyView Copy, IReadOnlyList<ScheduleSession> Feat
     {
         var written = (who.SignedIn ? view.Site.Copy(ContentPages.SignedInHome, who.Language) : null) ?? view.Site.Copy(ContentPages.Home, who.Language) ?? new Copy("{event}", []);
         var copy = new CopyView(view, view.Site, written, view.Address.Page + "/home", now);
-        var featured = view.Shown is { } schedule ? FeaturedSessions.Of(schedule, view.Sessions(view.Site.Settings.FeaturedSessions ?? []), now) : [];
+        var featured = view.PublicSchedule is { } schedule ? FeaturedSessions.Of(schedule, view.Sessions(view.Site.Settings.FeaturedSessions ?? []), now) : [];
         var widgets = (view.Site.Settings.Widgets ?? Usual).Where(w => w.When.Holds(who)).Select(w => WidgetView.Of(w, copy, who, saved)).OfType<WidgetView>();
         return new(copy, featured, [.. widgets]);
     }
@@ -36,7 +36,7 @@ public sealed record WidgetView(Widget Widget, ContentView View, IReadOnlyList<N
         {
             case WidgetKind.Next:
                 if (!view.HasTimes) return null;
-                var (theirs, next) = UpNext.Of(view.Shown!, saved, copy.Now);
+                var (theirs, next) = UpNext.Of(view.PublicSchedule!, saved, copy.Now);
                 return next.Count == 0 ? null : drawn with { Next = next, IsTheirs = theirs };
             case WidgetKind.Countdown: return copy.DaysToGo is { } days ? drawn with { Days = days } : null;
             case WidgetKind.Calendar: return view.HasTimes && view.Site.IsOpen(ContentPages.MySchedule, view.Schedule) ? drawn with { Href = view.Address.Mine } : null;

@@ -38,9 +38,7 @@ public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, 
         if (await sessions.Find(Organization, Slug, Session, ct) is not { } view) { context.Result = NotFound(); return; }
         View = view;
         if (await interpreters.Of(HttpContext, view, ct) is not { } me) { context.Result = view.Channel(In) is null ? NotFound() : Redirect(view.SignIn(Path)); return; }
-        // Who has just made the channel comes before the memory has heard of it.
-        if (view.Channel(In) is null) View = view with { Rules = (await db.FoldFresh<TalkRules>(TalkRules.StreamOf(view.Event.Id), ct)).State };
-        if (View.Channel(In) is not { } channel) { context.Result = NotFound(); return; }
+        if (view.Channel(In) is not { } channel) { context.Result = NotFound(); return; }
         (Channel, Me) = (channel, me);
         await next();
     }

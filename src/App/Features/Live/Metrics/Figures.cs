@@ -1,11 +1,9 @@
+using App.Features.Shared;
 using App.Infrastructure.Store;
 
 namespace App.Features.Live.Metrics;
 
-/// <summary>A day of the event's zone; one on which nobody came is a day too.</summary>
-public sealed record DayCount(DateOnly Day, long Count);
-
-/// <param name="Name">A page or a deed.</param>
+/// <param name="Name">A page, a deed or a file.</param>
 public sealed record NamedCount(string Name, string Subject, long Count);
 
 public sealed record HourCount(DateTimeOffset Hour, string Name, string Subject, long Count);
@@ -19,9 +17,13 @@ public static class Figures
         group by g order by g
         """, ct, eventId, zone, from, to);
 
-    /// <summary>Pages and deeds together; a session's own pages are added up.</summary>
+    /// <summary>The most people who looked at once, in any hour since then.</summary>
+    public static async Task<long> MostPeople(Guid eventId, string zone, DateOnly from, QuerySession db, CancellationToken ct) =>
+        await db.QueryFirst<long>("select coalesce(max(count), 0) from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) and name = $4", ct, eventId, zone, from, Counters.MostPeople);
+
+    /// <summary>Pages, deeds and files together; a session's own pages are added up.</summary>
     public static Task<IReadOnlyList<NamedCount>> ByName(Guid eventId, string zone, DateOnly from, QuerySession db, CancellationToken ct) => db.Query<NamedCount>("""
-        select name, '' as subject, sum(count)::bigint as count from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) group by name order by 3 desc, 1
+        select name, '' as subject, sum(count)::bigint as count from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) and name not like 'people/%' group by name order by 3 desc, 1
         """, ct, eventId, zone, from);
 
     public static Task<IReadOnlyList<NamedCount>> Sessions(Guid eventId, string zone, DateOnly from, int most, QuerySession db, CancellationToken ct) => db.Query<NamedCount>("""

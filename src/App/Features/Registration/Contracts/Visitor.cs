@@ -21,7 +21,11 @@ public static class AttendeeRole
 /// <summary>Who looks at a conference's page.</summary>
 /// <param name="Attendee">Null: not signed in, or without access any more.</param>
 /// <param name="Device">The browser's own number, once it has saved something; null before.</param>
-public sealed record Visitor(Guid EventId, Attendee? Attendee, Guid? Device);
+public sealed record Visitor(Guid EventId, Attendee? Attendee, Guid? Device)
+{
+    /// <summary>Whose list, wishes and answers they are: the attendee's, else the browser's; null when it has kept nothing yet.</summary>
+    public Guid? Person => Attendee?.Id ?? Device;
+}
 
 public interface IVisitors
 {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace App.Features.Schedule.Contracts;
 
@@ -106,6 +107,9 @@ public sealed record ScheduleEntry(DateTimeOffset Start, DateTimeOffset End, Sch
 public sealed record ScheduleDay(int Index, DateOnly Date, DateTimeOffset Starts, DateTimeOffset Ends, ImmutableArray<ScheduleEntry> Entries)
 {
     public bool IsNow(DateTimeOffset now) => now >= Starts && now < Ends;
+
+    /// <summary>As addresses write it, yyyy-MM-dd; null: it is none.</summary>
+    public static DateOnly? DateOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 }
 
 /// <summary>The whole programme of a conference, immutable, in memory: everything a page needs, resolved. A new one replaces it at each change.</summary>

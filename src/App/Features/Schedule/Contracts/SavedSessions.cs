@@ -7,7 +7,7 @@ namespace App.Features.Schedule.Contracts;
 /// <summary>What somebody has on their list: an attendee, or a browser that nobody has signed in on. Some of it may have been cancelled since.</summary>
 public static class SavedSessions
 {
-    public static async Task<IReadOnlySet<Guid>> Of(Visitor visitor, QuerySession db, CancellationToken ct) => MyScheduleFiles.PersonOf(visitor) is { } person ? await Of(visitor.EventId, person, db, ct) : new HashSet<Guid>();
+    public static async Task<IReadOnlySet<Guid>> Of(Visitor visitor, QuerySession db, CancellationToken ct) => visitor.Person is { } person ? await Of(visitor.EventId, person, db, ct) : new HashSet<Guid>();
 
     public static async Task<IReadOnlySet<Guid>> Of(Guid eventId, Guid person, QuerySession db, CancellationToken ct) => (await db.FoldFresh<MySchedule>(MySchedule.StreamOf(eventId, person), ct)).State.Saved.Keys.ToHashSet();
 }

@@ -20,6 +20,9 @@ public enum LinkAccess { Everybody, Attendees }
 public sealed record LinkRule(LinkAccess Access, int? MinutesBefore, Guid[] TicketTypes, bool NeedsPlace)
 {
     public static LinkRule Public { get; } = new(LinkAccess.Everybody, null, [], false);
+
+    /// <summary>They are open to whoever comes, at any time: they may stand where nobody asks who reads and when.</summary>
+    public bool IsForEverybody => Access == LinkAccess.Everybody && MinutesBefore is null && !NeedsPlace;
 }
 
 /// <param name="Id">Stays when the slot moves: a calendar knows it by this.</param>
@@ -76,7 +79,8 @@ public sealed record ConferenceDescribed(string Title, string Acronym, string Ti
 /// <param name="Release">The source's own name of its version.</param>
 public sealed record ScheduleReleased(string Release, DateTimeOffset At);
 
-public sealed record ScheduleShown(ScheduleVisibility Visibility, DateTimeOffset At);
+/// <param name="ConferenceId">Empty in facts of before it was told.</param>
+public sealed record ScheduleShown(ScheduleVisibility Visibility, DateTimeOffset At, Guid ConferenceId = default);
 
 public sealed record RoomSet(Guid RoomId, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand, DateTimeOffset At);
 public sealed record RoomRemoved(Guid RoomId, DateTimeOffset At);
@@ -99,7 +103,8 @@ public sealed record SessionScheduled(Guid ConferenceId, Guid SessionId, Session
 /// <summary>Another time or room for at least one slot, or one more or less.</summary>
 public sealed record SessionMoved(Guid ConferenceId, Guid SessionId, SessionSlot[] Slots, SessionSlot[] Before, bool ByHand, DateTimeOffset At);
 
-public sealed record SessionStated(Guid SessionId, SessionState State, bool ByHand, DateTimeOffset At);
+/// <param name="ConferenceId">Empty in facts of before it was told.</param>
+public sealed record SessionStated(Guid SessionId, SessionState State, bool ByHand, DateTimeOffset At, Guid ConferenceId = default);
 
 /// <param name="Vanished">The source doesn't list it any more; else the source or somebody said so.</param>
 public sealed record SessionCancelled(Guid ConferenceId, Guid SessionId, bool Vanished, bool ByHand, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Store;
 

@@ -1,4 +1,5 @@
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Store;
 
@@ -51,7 +52,7 @@ public static class KeepSessionHandler
         {
             var slug = Slugs.Unique(command.Details.Title, $"session-{Ids.Short(id, 6)}", conference.Sessions.Values.Select(s => s.Slug).ToHashSet(StringComparer.Ordinal));
             yield return new SessionDescribed(id, slug, command.Details, SourceRef.ByHand, [.. SessionField.All.Select(f => f.Name)], now, conference.Id);
-            if (command.State != SessionState.Confirmed) yield return new SessionStated(id, command.State, ByHand: true, now);
+            if (command.State != SessionState.Confirmed) yield return new SessionStated(id, command.State, ByHand: true, now, conference.Id);
             if (command.Slots.Count > 0) yield return new SessionScheduled(conference.Id, id, SlotMatching.Match(new(id, slug, command.Details, SourceRef.ByHand, []), command.Slots), ByHand: true, now);
             yield break;
         }
@@ -60,7 +61,7 @@ public static class KeepSessionHandler
         var slots = SlotMatching.Match(had, command.Slots);
         if (!SlotMatching.AreSame(had.Slots, slots)) yield return had.Slots.Length + had.Gone.Length == 0 ? new SessionScheduled(conference.Id, had.Id, slots, ByHand: true, now) : new SessionMoved(conference.Id, had.Id, slots, had.Slots, ByHand: true, now);
         if (had.State == command.State) yield break;
-        yield return command.State == SessionState.Cancelled ? new SessionCancelled(conference.Id, had.Id, Vanished: false, ByHand: true, now) : new SessionStated(had.Id, command.State, ByHand: true, now);
+        yield return command.State == SessionState.Cancelled ? new SessionCancelled(conference.Id, had.Id, Vanished: false, ByHand: true, now) : new SessionStated(had.Id, command.State, ByHand: true, now, conference.Id);
     }
 
     static void Check(KeepSession command, Conference conference)

@@ -27,10 +27,11 @@ public abstract class OfficeSchedulePage(EventCatalogue events, ScheduleCatalogu
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
 
-    protected async Task<bool> Load(CancellationToken ct)
+    /// <param name="fresh">As it was written last, by whomever; else as this process knows it.</param>
+    protected async Task<bool> Load(CancellationToken ct, bool fresh = true)
     {
         if (await events.Find(EventId) is not { } e || e.OrganizationId != Staff.Of(User).OrganizationId) return false;
-        (Event, Schedule) = (e, await schedules.FindFresh(EventId, ct));
+        (Event, Schedule) = (e, fresh ? await schedules.FindFresh(EventId, ct) : await schedules.Find(EventId));
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
@@ -36,16 +35,23 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        if (Schedule is not { } schedule) return Page();
+        await Lay(ct);
+        return Page();
+    }
+
+    async Task Lay(CancellationToken ct)
+    {
+        if (Schedule is not { } schedule) return;
         PublicPath = await organizations.Find(Event.OrganizationId, ct) is { } card ? new ScheduleAddress(card.Slug, Event.Slug).Schedule : "";
         Conflicts = ScheduleConflicts.Of(schedule);
         Days = DaysOf(schedule);
         var all = schedule.Sessions.Concat(schedule.Hidden);
         Untimed = [.. all.Where(s => s.Slots.IsEmpty).OrderBy(s => s.Title, StringComparer.OrdinalIgnoreCase)];
-        var day = Days.FirstOrDefault(d => d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == Day) ?? Days.FirstOrDefault(d => d.IsNow(clock.GetUtcNow())) ?? (Days.Count > 0 ? Days[0] : null);
-        if (day is not null) Grid = DayGrid.Of(schedule, day, clock.GetUtcNow(), everyRoom: true);
-        return Page();
+        if (Shown(Days) is { } day) Grid = DayGrid.Of(schedule, day, clock.GetUtcNow(), everyRoom: true);
     }
+
+    ScheduleDay? Shown(IReadOnlyList<ScheduleDay> days) =>
+        days.FirstOrDefault(d => d.Date == ScheduleDay.DateOf(Day)) ?? days.FirstOrDefault(d => d.IsNow(clock.GetUtcNow())) ?? (days.Count > 0 ? days[0] : null);
 
     /// <summary>Days with drafts in them: an organizer sees what nobody else does.</summary>
     static ScheduleDay[] DaysOf(ConferenceSchedule schedule)
@@ -74,12 +80,13 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     /// <param name="minute">Of the day on the grid, from its midnight.</param>
     public async Task<IActionResult> OnPostMoveAsync(Guid session, Guid slot, Guid? room, int minute, CancellationToken ct)
     {
-        if (await OnGetAsync(ct) is not PageResult || Grid is null) return NotFound();
+        // Of the schedule as it was only its zone counts here: that of memory will do.
+        if (!await Load(ct, fresh: false) || Schedule is not { } before || (ScheduleDay.DateOf(Day) ?? Shown(DaysOf(before))?.Date) is not { } date) return NotFound();
         if (minute is < 0 or > 48 * 60) return BadRequest();
-        var title = Schedule!.Session(session)?.Title;
-        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, Grid.Midnight.AddMinutes(minute).ToUniversalTime()), ct);
-        await OnGetAsync(ct);
-        Moved = $"{title} is moved.";
+        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, DayGrid.MidnightOf(date, before.Zone).AddMinutes(minute).ToUniversalTime()), ct);
+        await Load(ct);
+        await Lay(ct);
+        Moved = $"{Schedule!.Session(session)?.Title} is moved.";
         return Partial("_Plan", this);
     }
 }

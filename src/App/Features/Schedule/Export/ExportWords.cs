@@ -49,17 +49,17 @@ sealed class ExportWords
     public static string Minutes(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.Hours:00}:{time.Minutes:00}");
 
     /// <param name="whole">For a format without places for rooms' and speakers' descriptions.</param>
-    public ScheduleExtras Extras(ConferenceSchedule schedule, bool whole) => new(schedule.Acronym, schedule.TimeZone, Minutes(schedule.DayChange), schedule.Url)
+    public ScheduleExtras Extras(ConferenceSchedule schedule, ExportPlace place, bool whole) => new(schedule.Acronym, schedule.TimeZone, Minutes(schedule.DayChange), schedule.Url)
     {
         Rooms = whole ? [.. schedule.Rooms.Select(r => new ExtraRoom(r.Name, "room:" + r.Id, r.Description, r.Capacity))] : [],
-        Labels = [.. schedule.Tracks.Concat(schedule.Types).Concat(schedule.Tags).Select(l => new ExtraLabel(l.Kind, "id:" + l.Id, l.Name, l.Description, l.Color))],
+        Labels = [.. place.Labels(schedule, schedule.Tracks.Concat(schedule.Types).Concat(schedule.Tags)).Select(l => new ExtraLabel(l.Kind, "id:" + l.Id, l.Name, l.Description, l.Color))],
         Breaks = [.. schedule.Breaks.Select(b => new ExtraBreak(b.Key.Length > 0 ? b.Key : "guid:" + b.Id, b.Title, b.Room?.Name ?? "", b.Start, b.End))],
-        Sessions = events.Values.Select(e => (e.Guid, e.Session)).Concat(unscheduled.Select(u => (Guid: u.Value, Session: schedule.SessionsById[u.Key]))).ToDictionary(e => e.Guid, e => Extra(e.Session), StringComparer.Ordinal),
+        Sessions = events.Values.Select(e => (e.Guid, e.Session)).Concat(unscheduled.Select(u => (Guid: u.Value, Session: schedule.SessionsById[u.Key]))).ToDictionary(e => e.Guid, e => Extra(e.Session, place), StringComparer.Ordinal),
         Speakers = schedule.Speakers.ToDictionary(s => s.Id.ToString(), s => Extra(s, whole || schedule.By(s).All(x => x.Slots.IsEmpty)), StringComparer.Ordinal),
         Unscheduled = [.. unscheduled.Select(u => (Guid: u.Value, Session: schedule.SessionsById[u.Key])).Select(u => new ExtraEvent(u.Guid, u.Session.Title, u.Session.Subtitle, u.Session.Abstract, u.Session.Description, u.Session.Track?.Name ?? "", u.Session.Type?.Name ?? "", [.. u.Session.Speakers.Select(p => new ExtraPerson(p.Id.ToString(), p.Name))]))],
     };
 
     static ExtraSpeaker Extra(ScheduleSpeaker s, bool whole) => new(whole ? s.Biography : null, s.Role, whole ? s.Image : null, [.. s.Links]);
 
-    static ExtraSession Extra(ScheduleSession s) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. s.Links], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url);
+    static ExtraSession Extra(ScheduleSession s, ExportPlace place) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. place.Links(s)], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url);
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 
 namespace App.Features.Schedule.Export;
 
@@ -44,7 +45,7 @@ public static partial class ScheduleJsonFile
         if (SchemaZone().IsMatch(schedule.TimeZone)) json.WriteString("time_zone_name", schedule.TimeZone);
         json.WriteString("url", place.Link(place.Address.Schedule));
         json.WriteStartArray("tracks");
-        foreach (var track in schedule.Tracks)
+        foreach (var track in place.Labels(schedule, schedule.Tracks))
         {
             json.WriteStartObject();
             json.WriteString("name", track.Name);
@@ -70,7 +71,7 @@ public static partial class ScheduleJsonFile
         json.WriteEndArray();
         json.WriteStartObject("meta");
         json.WritePropertyName("foyer");
-        JsonSerializer.Serialize(json, words.Extras(schedule, whole: false), ExtrasJson.Default.ScheduleExtras);
+        JsonSerializer.Serialize(json, words.Extras(schedule, place, whole: false), ExtrasJson.Default.ScheduleExtras);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -120,9 +121,10 @@ public static partial class ScheduleJsonFile
         json.WriteStartArray("persons");
         foreach (var p in s.Speakers) Person(json, p, place);
         json.WriteEndArray();
-        Links(json, "links", s.Links.Where(l => l.Kind is not (LinkKind.Attachment or LinkKind.Feedback)));
-        Links(json, "attachments", s.Links.Where(l => l.Kind == LinkKind.Attachment));
-        if (s.Links.FirstOrDefault(l => l.Kind == LinkKind.Feedback) is { } feedback) json.WriteString("feedback_url", feedback.Url);
+        var links = place.Links(s).ToArray();
+        Links(json, "links", links.Where(l => l.Kind is not (LinkKind.Attachment or LinkKind.Feedback)));
+        Links(json, "attachments", links.Where(l => l.Kind == LinkKind.Attachment));
+        if (Array.Find(links, l => l.Kind == LinkKind.Feedback) is { } feedback) json.WriteString("feedback_url", feedback.Url);
         json.WriteEndObject();
     }
 

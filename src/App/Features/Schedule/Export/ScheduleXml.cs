@@ -23,10 +23,10 @@ public static class ScheduleXml
             xml.WriteElementString("version", schedule.Release);
             Conference(xml, schedule, place);
             xml.WriteStartElement("tracks");
-            foreach (var track in schedule.Tracks) Element(xml, "track", track.Name, ("slug", track.Slug), ("color", track.Color));
+            foreach (var track in place.Labels(schedule, schedule.Tracks)) Element(xml, "track", track.Name, ("slug", track.Slug), ("color", track.Color));
             xml.WriteEndElement();
             foreach (var day in schedule.Days) Day(xml, day, schedule, words, place);
-            xml.WriteElementString("extras", XmlSchedule.Ours.NamespaceName, JsonSerializer.Serialize(words.Extras(schedule, whole: true), ExtrasJson.Default.ScheduleExtras));
+            xml.WriteElementString("extras", XmlSchedule.Ours.NamespaceName, JsonSerializer.Serialize(words.Extras(schedule, place, whole: true), ExtrasJson.Default.ScheduleExtras));
             xml.WriteEndElement();
         }
         return to.ToArray();
@@ -96,8 +96,8 @@ public static class ScheduleXml
         xml.WriteStartElement("persons");
         foreach (var p in s.Speakers) Element(xml, "person", p.Name, ("guid", p.Id.ToString()));
         xml.WriteEndElement();
-        Links(xml, "links", "link", s.Links.Where(l => l.Kind is not (LinkKind.Attachment or LinkKind.Feedback)));
-        Links(xml, "attachments", "attachment", s.Links.Where(l => l.Kind == LinkKind.Attachment));
+        Links(xml, "links", "link", place.Links(s).Where(l => l.Kind is not (LinkKind.Attachment or LinkKind.Feedback)));
+        Links(xml, "attachments", "attachment", place.Links(s).Where(l => l.Kind == LinkKind.Attachment));
         xml.WriteEndElement();
     }
 

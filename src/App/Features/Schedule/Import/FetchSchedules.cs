@@ -17,7 +17,7 @@ public static class FetchSchedulesHandler
         foreach (var source in await ScheduleSource.All(db, ct))
         {
             if (!await IsDue(source, db, clock.GetUtcNow(), ct)) continue;
-            try { await imports.Fetch(source.Id, source.Address, "job", dryRun: false, force: false, ct); }
+            try { await imports.FetchIfChanged(source.Id, source.Address, ct); }
             catch (Refused e) { failures.Add($"{source.Address}: {e.Key}"); }
             catch (Exception e) when (!ct.IsCancellationRequested) { failures.Add($"{source.Address}: {e.Message}"); }
         }

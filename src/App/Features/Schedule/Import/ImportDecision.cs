@@ -1,4 +1,5 @@
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 
 namespace App.Features.Schedule.Import;
@@ -107,7 +108,7 @@ sealed class ImportDecision
         if (had is null)
         {
             Add(new SessionDescribed(id, Slugs.Unique(wanted.Title, $"session-{Ids.Short(id, 6)}", slugs), wanted, s.Source, [], now, state.Id));
-            if (s.State != SessionState.Confirmed) Add(new SessionStated(id, s.State, ByHand: false, now));
+            if (s.State != SessionState.Confirmed) Add(new SessionStated(id, s.State, ByHand: false, now, state.Id));
             added.Add(wanted.Title);
         }
         else Change(had, s, wanted);
@@ -134,7 +135,7 @@ sealed class ImportDecision
             cancelled.Add(had.Details.Title);
             return;
         }
-        Add(new SessionStated(had.Id, s.State, ByHand: false, now));
+        Add(new SessionStated(had.Id, s.State, ByHand: false, now, state.Id));
         (had.State == SessionState.Cancelled ? restored : changed).Add(had.Details.Title);
     }
 

@@ -1,15 +1,24 @@
 using System.Text.Json;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Import;
 
 /// <summary>One import as it went, kept for people to look at.</summary>
 /// <param name="By">job, or a member's id, or command-line.</param>
-/// <param name="Report">Null: it was refused or failed.</param>
+/// <param name="Report">Null: it was refused or failed, or the source said that nothing had changed.</param>
 /// <param name="Error">The sentence people read; null: it worked.</param>
 public sealed record ImportRun(Guid Id, Guid ConferenceId, string Source, string By, DateTimeOffset Began, long BeganMs, double Seconds, ImportReport? Report, string? Error)
 {
     const int Kept = 50;
+
+    /// <summary>What the source called what it gave; null: it said nothing of that kind.</summary>
+    public FileMark? Mark { get; init; }
+
+    /// <summary>When it was last read whole.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
+    public bool WasUnchanged => Report is null && Error is null;
 
     /// <summary>The newest first.</summary>
     public static async Task<IReadOnlyList<ImportRun>> Latest(Guid conferenceId, int most, QuerySession db, CancellationToken ct) =>

@@ -4,17 +4,20 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Import;
 
+/// <param name="Reading">Null: the source says that nothing has changed.</param>
+public readonly record struct SourceReading(ScheduleReading? Reading, FileMark Mark);
+
 /// <summary>The one contract of all sources: an address (a file's, or <c>pretalx:event</c>) becomes a schedule that is understood, or is refused with a sentence.</summary>
 public sealed class ScheduleReader(Downloads downloads, PretalxClient pretalx)
 {
     const string Pretalx = "pretalx:";
 
     /// <param name="fallbackZone">The event's, for sources that name none.</param>
-    public async Task<ScheduleReading> Read(string address, string? fallbackZone, CancellationToken ct)
+    /// <param name="known">What was read last; <see cref="FileMark.None"/>: read it in any case.</param>
+    public async Task<SourceReading> Read(string address, string? fallbackZone, FileMark known, CancellationToken ct)
     {
-        if (address.StartsWith(Pretalx, StringComparison.Ordinal)) return Understand(await PretalxSource.Read(address[Pretalx.Length..], pretalx, ct), fallbackZone, new());
-        var file = await downloads.Fetch(address, ScheduleFile.MaxBytes, etag: null, ct);
-        return Read(file!.Value.Bytes, fallbackZone);
+        if (address.StartsWith(Pretalx, StringComparison.Ordinal)) return new(Understand(await PretalxSource.Read(address[Pretalx.Length..], pretalx, ct), fallbackZone, new()), FileMark.None);
+        return await downloads.Fetch(address, ScheduleFile.MaxBytes, known, ct) is var (bytes, mark) ? new(Read(bytes, fallbackZone), mark) : new(null, known);
     }
 
     public static ScheduleReading Read(ReadOnlyMemory<byte> file, string? fallbackZone)

@@ -1,4 +1,5 @@
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 
 namespace App.Features.Schedule.Import;

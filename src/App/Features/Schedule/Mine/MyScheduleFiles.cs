@@ -40,12 +40,9 @@ static class MyScheduleFiles
         context.Response.Headers.CacheControl = "no-store";
         if (await events.Find(organization, slug, ct) is not { } e) return Results.NotFound();
         var visitor = await visitors.Current(context, e.Id, ct);
-        var mine = PersonOf(visitor) is { } person ? (await db.Fold<MySchedule>(MySchedule.StreamOf(e.Id, person), ct)).State : MySchedule.Empty;
+        var mine = visitor.Person is { } person ? (await db.Fold<MySchedule>(MySchedule.StreamOf(e.Id, person), ct)).State : MySchedule.Empty;
         return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null), ScheduleJson.Default.SavedIds);
     }
-
-    /// <summary>Who keeps a schedule here: the attendee, else the browser; null when it has kept nothing yet.</summary>
-    public static Guid? PersonOf(Visitor visitor) => visitor.Attendee?.Id ?? visitor.Device;
 
     public static async Task<MySchedule?> Opened(string token, ScheduleLinkKind kind, ScheduleLinks links, QuerySession db, CancellationToken ct)
     {

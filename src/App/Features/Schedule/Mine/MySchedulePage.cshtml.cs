@@ -33,7 +33,7 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        if (MyScheduleFiles.PersonOf(Visitor) is { } person) Mine = (await db.Fold<MySchedule>(MySchedule.StreamOf(View.Event.Id, person), ct)).State;
+        if (Visitor.Person is { } person) Mine = (await db.Fold<MySchedule>(MySchedule.StreamOf(View.Event.Id, person), ct)).State;
         Programme = await Lay(Mine, View.Schedule, Visitor.Attendee?.Id, places);
         return Page();
     }
@@ -50,7 +50,7 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     async Task<IActionResult> Do(Func<Guid, object> command, CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        await bus.InvokeAsync(command(MyScheduleFiles.PersonOf(Visitor) ?? visitors.GiveDevice(HttpContext)), ct);
+        await bus.InvokeAsync(command(Visitor.Person ?? visitors.GiveDevice(HttpContext)), ct);
         return Done();
     }
 

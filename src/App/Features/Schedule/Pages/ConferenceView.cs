@@ -10,19 +10,22 @@ using Microsoft.AspNetCore.Html;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A conference as its public pages know it. Equal ones show the same.</summary>
-public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organization, ConferenceSchedule Schedule, ScheduleAddress Address, ContentSite Site)
+/// <param name="Notices">What everybody is told at the moment: the same ones are the same object.</param>
+public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Notices)
 {
-    // Event, schedule, content and notices are never changed in place: the same one is the same object.
-    public bool Equals(ConferenceView? other) => other is not null && ReferenceEquals(Event, other.Event) && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Site, other.Site) && ReferenceEquals(Notices, other.Notices) && Organization == other.Organization;
-    public override int GetHashCode() => Schedule.Version;
+    public CatalogueEvent Event => Shown.Event;
+    public OrganizationCard Organization => Shown.Organization;
+    public ConferenceSchedule Schedule => Shown.Schedule!;
+    public ScheduleAddress Address => Shown.Address;
+    public ContentSite Site => Shown.Site;
 
     public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
     public string Where => string.Join(Language.Current.Comma, new[] { Event.Venue, Event.City }.Where(w => w.Length > 0));
 
     public EventTime At(DateTimeOffset at) => new(at, Schedule.Zone);
 
-    /// <summary>A track's colour, one of eight: the same on every page.</summary>
-    public string Hue(ScheduleLabel? track) => track is null ? "" : string.Create(CultureInfo.InvariantCulture, $"t{Schedule.Tracks.IndexOf(track) % 8 + 1}");
+    /// <inheritdoc cref="ShownEvent.Hue"/>
+    public string Hue(ScheduleLabel? track) => Shown.Hue(track);
 
     /// <summary><c>Brussels time, UTC+1</c>: a name alone leaves people guessing.</summary>
     public string Zone(DateTimeOffset at)
@@ -47,9 +50,6 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
-    /// <summary>What everybody is told at the moment.</summary>
-    public IReadOnlyList<Notice> Notices { get; init; } = [];
-
     public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements", $"{Address.Page}/count",
         string.Create(CultureInfo.InvariantCulture, $$"""{"schedule":{{Schedule.Version}},"news":"{{App.Features.Live.Contracts.Notices.Mark(Notices)}}","yours":""}"""), Notices);
 
@@ -59,16 +59,12 @@ public sealed record ConferenceView(CatalogueEvent Event, OrganizationCard Organ
     /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
     public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
 
-    public Frame Frame(string title, Texts texts) => ConferenceFrame.Of(title, Event, Organization, Site, Schedule, texts) with { Live = Live };
+    public Frame Frame(string title, Texts texts) => Shown.Frame(title, texts) with { Live = Live };
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>
-public sealed class ConferencePages(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, LiveContent content, App.Features.Live.Contracts.Notices notices)
+public sealed class ConferencePages(ShownEvents events, App.Features.Live.Contracts.Notices notices)
 {
-    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct)
-    {
-        if (await events.Find(organization, slug, ct) is not { Published: true, Kind: EventKind.Conference } e) return null;
-        if (await schedules.Find(e.Id) is not { IsEmpty: false, Visibility: not ScheduleVisibility.Hidden } schedule) return null;
-        return await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, schedule, new(card.Slug, e.Slug), content.Of(card.Slug, e.Slug)) { Notices = await notices.ForEverybody(e.Id) } : null;
-    }
+    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct) =>
+        await events.Find(organization, slug, ct) is { Programme.IsEmpty: false } shown ? new(shown, await notices.ForEverybody(shown.Event.Id)) : null;
 }

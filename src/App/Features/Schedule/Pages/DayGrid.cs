@@ -131,7 +131,7 @@ public sealed record DayGrid(ScheduleDay Day, int FirstHour, int Columns, IReadO
         return string.Create(CultureInfo.InvariantCulture, $"d{steps * 5}");
     }
 
-    static DateTimeOffset MidnightOf(DateOnly date, TimeZoneInfo zone)
+    internal static DateTimeOffset MidnightOf(DateOnly date, TimeZoneInfo zone)
     {
         var local = date.ToDateTime(TimeOnly.MinValue);
         if (zone.IsInvalidTime(local)) local = local.AddHours(1);

@@ -1,7 +1,5 @@
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Schedule.Pages;
 
@@ -15,21 +13,18 @@ public sealed record RoomNow(ScheduleEntry? Now, ScheduleEntry? Next)
     }
 }
 
+/// <summary>A room and how it stands, for its page and for the screen beside its door.</summary>
+public abstract class RoomNowPage(ConferencePages pages, TimeProvider clock) : ThingPage<ScheduleRoom>(pages)
+{
+    protected DateTimeOffset At { get; } = clock.GetUtcNow();
+    public RoomNow Now => RoomNow.Of(View.Schedule, Thing, At);
+
+    protected override ScheduleRoom? Find(ConferenceView view) => view.HasTimes ? view.Schedule.Room(Name("room")) : null;
+}
+
 /// <summary>A room: now, next, and all its days.</summary>
 [PublicPage<RoomPageKey>]
-public sealed class RoomPage(ConferencePages pages, TimeProvider clock) : PageModel
-{
-    public ConferenceView View { get; private set; } = null!;
-    public ScheduleRoom Room { get; private set; } = null!;
-    public RoomNow Now { get; private set; } = null!;
-
-    public async Task<IActionResult> OnGetAsync(string organization, string slug, string room, CancellationToken ct)
-    {
-        if (await pages.Find(organization, slug, ct) is not { HasTimes: true } view || view.Schedule.Room(room) is not { } found) return NotFound();
-        (View, Room, Now) = (view, found, RoomNow.Of(view.Schedule, found, clock.GetUtcNow()));
-        return Page();
-    }
-}
+public sealed class RoomPage(ConferencePages pages, TimeProvider clock) : RoomNowPage(pages, clock);
 
 /// <summary>A room's page changes when something begins or ends in it.</summary>
 public sealed class RoomPageKey(ConferencePages pages, TimeProvider clock) : ConferencePageKey(pages, clock)

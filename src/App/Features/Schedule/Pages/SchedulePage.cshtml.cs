@@ -1,4 +1,3 @@
-using System.Globalization;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -39,5 +38,5 @@ public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : Pa
     }
 
     internal static ScheduleDay? Find(ConferenceSchedule schedule, string date) =>
-        DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted) ? schedule.Days.FirstOrDefault(d => d.Date == wanted) : null;
+        ScheduleDay.DateOf(date) is { } wanted ? schedule.Days.FirstOrDefault(d => d.Date == wanted) : null;
 }

@@ -262,6 +262,39 @@ public sealed class SchedulePagesTests : IAsyncLifetime
         foreach (var path in new[] { "", ".ics", "/how-lamps-were-lit.ics" }) (await browser.Get(Schedule + path)).Html.Contains(Join, StringComparison.Ordinal).ShouldBeFalse(path);
     }
 
+    [Theory]
+    [InlineData(".json", "application/json")]
+    [InlineData(".xml", "application/xml")]
+    public async Task The_schedule_is_a_file_for_programs_with_what_everybody_may_know(string file, string type)
+    {
+        const string Slides = "https://lantern.example/slides.pdf";
+        await Import(WithLink(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T12:00:00+01:00").Replace("\"track\": \"Light\"", "\"track\": \"Secret track\"", StringComparison.Ordinal).Replace("https://lantern.example/oil", Slides, StringComparison.Ordinal));
+        using var browser = app.Browser();
+        (await browser.Get(Schedule)).Html.ShouldContain($"<link rel=\"alternate\" type=\"{type}\" title=\"schedule{file}\" href=\"{Schedule}{file}\">");
+        var open = await browser.Get(Schedule + file);
+        (open.Header("Content-Type"), open.Header("Access-Control-Allow-Origin")).ShouldBe((type + "; charset=utf-8", "*"));
+        foreach (var words in new[] { Join, Slides, "Wicks", "Secret track", "Ada Quill" }) open.Html.ShouldContain(words);
+        browser.Headers["If-None-Match"] = open.Header("ETag")!;
+        (await browser.Get(Schedule + file)).Status.ShouldBe(HttpStatusCode.NotModified);
+
+        // A rule of one session closes its links here for good: nobody asks who reads, or when.
+        var schedule = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!;
+        await Append(new LinksRuled(schedule.Session("how-lamps-were-lit")!.Id, new(LinkAccess.Everybody, 15, [], false), app.Clock.Now));
+        app.Clock.Now = new(2027, 5, 1, 9, 0, 0, TimeSpan.Zero);
+        var ruled = await browser.Get(Schedule + file);
+        (ruled.Status, ruled.Html.Contains(Join, StringComparison.Ordinal), ruled.Html.Contains(Slides, StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, false, true));
+        await Append(new SessionStated(schedule.Session("wicks")!.Id, SessionState.Draft, true, app.Clock.Now));
+        var drafted = await browser.Get(Schedule + file);
+        foreach (var words in new[] { "Wicks", "Secret track", Slides, Join }) drafted.Html.ShouldNotContain(words);
+        drafted.Html.ShouldContain("How lamps were lit");
+        if (file == ".json") ScheduleSchema.Faults(System.Text.Encoding.UTF8.GetBytes(drafted.Html)).ShouldBeEmpty();
+        var again = ScheduleReader.Read(System.Text.Encoding.UTF8.GetBytes(drafted.Html), null).Snapshot;
+        again.Sessions.Select(s => s.Details.Title).ShouldBe(["How lamps were lit"]);
+
+        await Rule(ScheduleVisibility.Titles);
+        (await browser.Get(Schedule + file)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task A_film_is_framed_only_where_somebody_asked_for_it()
     {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace App.Features.Schedule;
+namespace App.Features.Shared;
 
 /// <summary>Readable addresses: lower case, ASCII, unique among those taken. An address once given stays, whatever its thing is called later.</summary>
-static class Slugs
+public static class Slugs
 {
     const int Longest = 60;
 
