@@ -123,7 +123,7 @@ public sealed class EveryPageTests(House house)
         ["office-map"] = Office(async (h, v) =>
         {
             await v.Open($"/office/events/{h.Conference.Id}/schedule/map");
-            await v.Page.Locator("[data-plan-sheet] img").ClickAsync(new() { Position = new() { X = 20, Y = 20 } });
+            await v.Page.Locator("[data-plan-sheet]").ClickAsync(new() { Position = new() { X = 20, Y = 20 } });
             await Expect(v.Page.Locator("form[data-spot] input[name=x]").First).Not.ToHaveValueAsync("");
         }),
         ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
