@@ -12,6 +12,7 @@ using App.Features.Scanning;
 using App.Features.Schedule;
 using App.Features.Shared;
 using App.Features.Tickets;
+using App.Infrastructure;
 using App.Infrastructure.CommandLine;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Passkeys;
@@ -21,7 +22,6 @@ using App.Infrastructure.Vendors;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Vendors.Tito;
 using App.Infrastructure.Web;
-using App.Infrastructure;
 
 namespace App;
 

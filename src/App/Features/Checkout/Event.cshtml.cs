@@ -3,12 +3,12 @@ using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
+using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
-using App.Infrastructure;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Checkout;
 

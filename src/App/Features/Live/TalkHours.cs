@@ -1,5 +1,5 @@
-using App.Features.Schedule.Contracts;
 using App.Features.Live.Contracts;
+using App.Features.Schedule.Contracts;
 
 namespace App.Features.Live;
 
