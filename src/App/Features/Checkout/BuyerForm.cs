@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using System.Text;
 using App.Infrastructure;
+using App.Infrastructure.Web;
 
 namespace App.Features.Checkout;
 
@@ -23,7 +24,7 @@ public sealed class BuyerForm
     }
 
     /// <summary>Cut to what a field may hold: details that are only kept for later haven't been checked, and an index takes no text of any length.</summary>
-    public OrderContact ToContact(Guid orderId) => new(orderId, Cut(Clean(Name), MostLetters), Cut(Clean(Email), MostInAddress)) { Company = NullIfEmpty(Cut(Clean(Company), MostLetters)), VatNumber = NullIfEmpty(Cut(Clean(Vat), MostInVat)) };
+    public OrderContact ToContact(Guid orderId) => new(orderId, Cut(Clean(Name), MostLetters), Cut(Clean(Email), MostInAddress)) { Company = NullIfEmpty(Cut(Clean(Company), MostLetters)), VatNumber = NullIfEmpty(Cut(Clean(Vat), MostInVat)), Language = Spoken };
 
     public static BuyerForm From(OrderContact? contact) => new() { Email = contact?.Email, Name = contact?.Name, Company = contact?.Company, Vat = contact?.VatNumber };
 
@@ -53,6 +54,8 @@ public sealed class BuyerForm
     }
 
     static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
+    static string? Spoken => ReferenceEquals(Language.Current, Language.English) ? null : Language.Current.Code;
 
     static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

@@ -7,4 +7,7 @@ public sealed record OrderContact(Guid Id, string Name, string Email)
     public Guid EventId { get; init; }
     public string? Company { get; init; }
     public string? VatNumber { get; init; }
+
+    /// <summary>Of the page where it was typed; mails speak it. Null: English.</summary>
+    public string? Language { get; init; }
 }

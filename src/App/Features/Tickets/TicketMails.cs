@@ -8,8 +8,8 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
-/// <summary>The mails about an order, in the organization's colour. Each carries a key that follows from order, kind and revision. What they say stands in <c>content/mail</c>.</summary>
-public sealed class TicketMails(MailTemplates templates, SiteOptions site, OrderLinks links, TimeProvider clock)
+/// <summary>The mails about an order, in the organization's colour and in the language of the page where it was bought. Each carries a key that follows from order, kind and revision. PDF and calendar file speak English.</summary>
+public sealed class TicketMails(MailTemplates templates, SiteOptions site, OrderLinks links, Texts texts, TimeProvider clock)
 {
     /// <summary>Up to so many tickets a mail shows and attaches; above, the order's page has them. Two weigh about 50 KB, and a large mail is cut short by some mailboxes.</summary>
     const int MostInline = 10;
@@ -26,50 +26,51 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         foreach (var t in shown) files.Add(new($"ticket-{t.Number}.png", "image/png", TicketQr.Png(t.Code), Cid(t.Number)));
         if (shown.Count > 0 && TicketPdf.Write(order) is { } pdf) files.Add(new("tickets.pdf", "application/pdf", pdf));
         files.Add(new("event.ics", Infrastructure.Calendar.CalendarFile.ContentType, System.Text.Encoding.UTF8.GetBytes(await Calendar(order, db, ct))));
-        var model = Model(order, tickets.Count == 1 ? "Your ticket" : "Your tickets", tickets.Count == 1 ? "Open your ticket" : "Open your tickets");
-        model["lead"] = shown.Count > 0
-            ? $"Show {(tickets.Count == 1 ? "this code" : "these codes")} at the door, on paper or on a screen. No connection needed."
-            : $"You have {tickets.Count} tickets: too many for a mail. They are on your order's page, with a PDF of all of them.";
-        model["codes"] = shown.Select(t => new Dictionary<string, object?>
+        return Compose(OrderMail.Tickets, order, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), files, () =>
         {
-            ["label"] = $"Ticket {t.Number} of {t.Of}: {t.Kind}{(t.Seat is null ? "" : $", seat {t.Seat}")}",
-            ["cid"] = Cid(t.Number),
-            ["alt"] = $"Entry code {t.Words}",
-            ["words"] = t.Words,
-        }).ToArray();
-        return Compose(OrderMail.Tickets, order, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), model, files);
+            var title = texts.Count("mail.tickets-title", tickets.Count);
+            var model = Model(order, title, texts.Count("mail.tickets-deed", tickets.Count), $"{title}: {order.Event.Title}{Comma}{Day(order)}");
+            model["lead"] = texts.Count(shown.Count > 0 ? "mail.tickets-lead" : "mail.tickets-many", tickets.Count);
+            model["codes"] = shown.Select(t => new Dictionary<string, object?>
+            {
+                ["label"] = texts.Of("mail.ticket-label", t.Number, t.Of, KindOf(t)),
+                ["cid"] = Cid(t.Number),
+                ["alt"] = texts.Of("order.code", t.Words),
+                ["words"] = t.Words,
+            }).ToArray();
+            return model;
+        });
     }
 
     /// <summary>Paid, and the tickets come later.</summary>
-    public Mail Schedule(TicketPaper order, DateTimeOffset due)
+    public Mail Schedule(TicketPaper order, DateTimeOffset due) => Compose(OrderMail.Scheduled, order, "1", [], () =>
     {
-        var model = Model(order, "You’re going", "See your order");
-        model["due"] = EventTime.Moment(due, order.Event.TimeZone);
-        return Compose(OrderMail.Scheduled, order, "1", model, []);
-    }
+        var (title, at) = (texts.Of("order.going"), Shared.EventTime.Of(due, order.Event.TimeZone));
+        var model = Model(order, title, texts.Of("mail.see-order"), $"{title}: {order.Event.Title}{Comma}{Day(order)}");
+        model["lead"] = texts.Of("mail.scheduled-lead", order.Event.Title, $"{at.Full}{Comma}{at.ZoneName}");
+        return model;
+    });
 
     /// <summary>Money came for which there are no places, or a second time.</summary>
-    public Mail TooLate(TicketPaper order, PaymentCameTooLate late)
+    public Mail TooLate(TicketPaper order, PaymentCameTooLate late) => Compose(OrderMail.TooLate, order, late.PaymentId, [], () =>
     {
-        var twice = late.Reason == "paid-twice";
-        var model = Model(order, twice ? "You paid twice" : "Your places were gone", "See your order");
-        model["twice"] = twice;
-        model["amount"] = new Money(late.Amount, late.Currency).ToString();
-        return Compose(OrderMail.TooLate, order, late.PaymentId, model, []);
-    }
+        var (twice, amount) = (late.Reason == "paid-twice", new Money(late.Amount, late.Currency).ToString());
+        var model = Model(order, texts.Of(twice ? "mail.twice-title" : "mail.too-late-title"), texts.Of("mail.see-order"), texts.Of("mail.too-late-subject", amount, order.Event.Title));
+        model["lead"] = texts.Of(twice ? "mail.twice-lead" : "mail.too-late-lead", amount, order.Event.Title);
+        return model;
+    });
 
     /// <summary>Money went back.</summary>
-    public Mail Refunded(TicketPaper order, OrderRefundNoted refund)
+    public Mail Refunded(TicketPaper order, OrderRefundNoted refund) => Compose(OrderMail.Refunded, order, refund.RefundId.ToString(), [], () =>
     {
-        var amount = new Money(refund.Amount, refund.Currency).ToString();
-        var model = Model(order, $"{amount} is on its way back", "See your order");
-        model["amount"] = amount;
-        model["count"] = refund.TicketIds.Length;
-        model["one"] = refund.TicketIds.Length == 1;
-        var given = order.Tickets.Where(t => refund.TicketIds.Contains(t.Id)).Select(t => $"{t.Kind}{(t.Seat is null ? "" : $", seat {t.Seat}")} ({t.Words})").ToArray();
-        if (given.Length > 0) model["facts"] = Facts(order).Append(Fact("Given back", string.Join("; ", given))).ToArray();
-        return Compose(OrderMail.Refunded, order, refund.RefundId.ToString(), model, []);
-    }
+        var (amount, count) = (new Money(refund.Amount, refund.Currency).ToString(), refund.TicketIds.Length);
+        var title = texts.Of("mail.refund-title", amount);
+        var model = Model(order, title, texts.Of("mail.see-order"), $"{title}: {order.Event.Title}");
+        model["lead"] = texts.Of("mail.refund-lead", amount, order.Event.Title) + (count > 0 ? " " + texts.Count("mail.refund-tickets", count) : "");
+        var given = order.Tickets.Where(t => refund.TicketIds.Contains(t.Id)).Select(t => $"{KindOf(t)} ({t.Words})").ToArray();
+        if (given.Length > 0) model["facts"] = Facts(order).Append(Fact("mail.given-back", string.Join("; ", given))).ToArray();
+        return model;
+    });
 
     public async Task<string> Calendar(TicketPaper order, QuerySession db, CancellationToken ct)
     {
@@ -77,21 +78,32 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         return TicketCalendar.Write(order, e, revision, Link(order.OrderId), site.PublicUrl.Host, Now);
     }
 
-    Mail Compose(string name, TicketPaper order, string revision, Dictionary<string, object?> model, IReadOnlyList<MailFile> files)
+    static string Comma => Language.Current.Comma;
+    static string Day(TicketPaper order) => Shared.EventTime.Of(order.Event.Starts, order.Event.TimeZone).Day;
+    string KindOf(OrderTicket ticket) => ticket.Seat is null ? ticket.Kind : $"{ticket.Kind}{Comma}{texts.Of("mail.seat", ticket.Seat)}";
+
+    /// <param name="say">Called while the order's language is spoken.</param>
+    Mail Compose(string name, TicketPaper order, string revision, IReadOnlyList<MailFile> files, Func<Dictionary<string, object?>> say)
     {
-        var words = templates.Render(name, model);
-        return new($"{name}.{order.OrderId:N}.{revision}", order.Email, order.Name, order.Organizer.Name, order.Organizer.Contact, words.Subject, words.Html, words.Text, files);
+        var before = Language.Current;
+        Language.Current = order.Language;
+        try
+        {
+            var words = templates.Render(name, say());
+            return new($"{name}.{order.OrderId:N}.{revision}", order.Email, order.Name, order.Organizer.Name, order.Organizer.Contact, words.Subject, words.Html, words.Text, files);
+        }
+        finally { Language.Current = before; }
     }
 
-    Dictionary<string, object?> Model(TicketPaper order, string title, string deed) => new()
+    Dictionary<string, object?> Model(TicketPaper order, string title, string deed, string subject) => new()
     {
         ["title"] = title,
-        ["preview"] = $"{order.Event.Title}, {order.Day}",
+        ["subject"] = subject,
+        ["preview"] = $"{order.Event.Title}{Comma}{Day(order)}",
         ["deed"] = deed,
-        ["event"] = order.Event.Title,
-        ["day"] = order.Day,
         ["link"] = Link(order.OrderId),
         ["facts"] = Facts(order).ToArray(),
+        ["questions"] = texts.Of("mail.questions"),
         ["organizer"] = order.Organizer.Name,
         ["address"] = order.Organizer.Address,
         ["contact"] = order.Organizer.Contact,
@@ -100,17 +112,18 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         ["brand"] = Oklch.Brand(order.Organizer.Hue, order.Organizer.Chroma).ToHex(),
     };
 
-    static IEnumerable<Dictionary<string, object?>> Facts(TicketPaper order)
+    IEnumerable<Dictionary<string, object?>> Facts(TicketPaper order)
     {
-        yield return Fact("Event", order.Event.Title);
-        yield return Fact("Day", order.Day);
-        yield return Fact("Doors", $"{order.Doors}, {order.Zone}");
-        yield return Fact("Starts", order.Starts);
-        if (order.Place.Length > 0) yield return Fact("Place", order.Place);
-        if (order.Name.Length > 0) yield return Fact("Name", order.Name);
-        yield return Fact("Order", order.Order);
+        var doors = Shared.EventTime.Of(order.Event.Doors, order.Event.TimeZone);
+        yield return Fact("mail.event", order.Event.Title);
+        yield return Fact("mail.day", Day(order));
+        yield return Fact("mail.doors", $"{doors.Clock}{Comma}{doors.ZoneName}");
+        yield return Fact("order.starts", order.Starts);
+        if (order.Place.Length > 0) yield return Fact("mail.place", order.Place);
+        if (order.Name.Length > 0) yield return Fact("mail.name", order.Name);
+        yield return Fact("mail.order", order.Order);
     }
 
-    static Dictionary<string, object?> Fact(string label, string value) => new() { ["label"] = label, ["value"] = value };
+    Dictionary<string, object?> Fact(string label, string value) => new() { ["label"] = texts.Of(label), ["value"] = value };
     static string Cid(int number) => $"ticket-{number}";
 }

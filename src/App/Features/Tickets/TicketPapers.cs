@@ -4,6 +4,7 @@ using App.Features.Organizations.Contracts;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
@@ -11,6 +12,9 @@ namespace App.Features.Tickets;
 /// <param name="Name">The buyer's, or nothing once erased.</param>
 public sealed record TicketPaper(Guid OrderId, CatalogueEvent Event, OrganizationCard Organizer, string Name, string Email, IReadOnlyList<OrderTicket> Tickets)
 {
+    /// <summary>Which mails about it speak.</summary>
+    public Language Language { get; init; } = Language.English;
+
     public string Order => Ids.Short(OrderId);
     public IReadOnlyList<OrderTicket> Valid => [.. Tickets.Where(t => t.IsValid)];
     public string Place => string.Join(", ", new[] { Event.Venue, Event.Address, Event.City }.Where(p => p.Length > 0));
@@ -32,6 +36,6 @@ public sealed class TicketPapers(QuerySession db, EventCatalogue events, Organiz
         var e = await events.Find(eventId) ?? throw new InvalidOperationException($"Order {orderId} is for event {eventId}, which doesn't exist.");
         var organizer = await organizations.Find(e.OrganizationId, ct) ?? throw new InvalidOperationException($"Event {eventId} belongs to organization {e.OrganizationId}, which doesn't exist.");
         var buyer = await Buyer.Of(orderId, db, ct);
-        return new(orderId, e, organizer, buyer?.Name ?? "", buyer?.Email ?? "", tickets);
+        return new(orderId, e, organizer, buyer?.Name ?? "", buyer?.Email ?? "", tickets) { Language = Language.Find(buyer?.Language) ?? Language.English };
     }
 }

@@ -70,6 +70,17 @@ public sealed class NewOrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_buys_on_a_german_page_gets_a_german_mail()
+    {
+        using var browser = app.Browser();
+        browser.Headers["Accept-Language"] = "de";
+        var held = await browser.PostForm(show.Path, (show.Field, "1"));
+        await browser.PostForm(held.Location!, ("email", "jana@example.org"), ("name", "Jana Klein"));
+        await app.HandleDueMessages();
+        app.Mails.ShouldHaveSingleItem().Subject.ShouldStartWith("Ihr Ticket: ");
+    }
+
+    [Fact]
     public async Task Once_the_mail_went_out_the_page_says_when()
     {
         var order = await app.Sell(show);

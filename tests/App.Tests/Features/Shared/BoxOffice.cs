@@ -58,7 +58,7 @@ public sealed class BoxOffice : IAsyncDisposable
         .AddOrganizations().AddEvents().AddCheckout().AddTickets().AddRefunds().AddScanning().AddVerification()
         .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(Protection)
         .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
-        .AddMail().AddSingleton(new Mailer((_, _) => Task.FromResult(MailAnswer.Accepted)))
+        .AddSingleton(new App.Infrastructure.Web.Texts(System.Text.Encodings.Web.HtmlEncoder.Default)).AddMail().AddSingleton(new Mailer((_, _) => Task.FromResult(MailAnswer.Accepted)))
         .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, TimeProvider.System)));
 
     static readonly EphemeralDataProtectionProvider Protection = new();

@@ -77,7 +77,7 @@ public sealed class TicketHouse(StoreHost host, TestClock clock, ConcurrentQueue
         var host = await StoreHost.Start(connection, clock, workers, services => services
             .AddSingleton(new HandlerRegistry(typeof(StoreHost).Assembly, typeof(App.Program).Assembly))
             .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddEvents().AddOrganizations().AddCheckout().AddTickets().AddMail()
+            .AddEvents().AddOrganizations().AddCheckout().AddTickets().AddMail().AddSingleton(new App.Infrastructure.Web.Texts(System.Text.Encodings.Web.HtmlEncoder.Default))
             .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
             .AddSingleton(new Mailer(async (mail, _) =>
             {
@@ -108,12 +108,12 @@ public sealed class TicketHouse(StoreHost host, TestClock clock, ConcurrentQueue
     public Task Date(DateTimeOffset doors) => Change(new EventDated(Event, doors, doors.AddHours(1), doors.AddHours(3), "Europe/Lisbon", clock.Now));
 
     /// <summary>A paid order; its id.</summary>
-    public async Task<Guid> Sell(int count = 2, string name = "Inês Duarte", string? email = "ines@example.com", string[]? seats = null)
+    public async Task<Guid> Sell(int count = 2, string name = "Inês Duarte", string? email = "ines@example.com", string[]? seats = null, string? language = null)
     {
         // Sold by what the catalogue of this process knows, which may be a moment behind.
         var order = Ids.From(Event, Interlocked.Increment(ref orders));
         OrderLine[] lines = [new(Balcony, "Balcony", count, new(4000, 300, 258), [], seats)];
-        await Do(new Pay(order, email is null ? null : new(order, name, email),
+        await Do(new Pay(order, email is null ? null : new(order, name, email) { Language = language },
             new OrderStarted(order, Event, Organization, lines, "EUR", clock.Now.AddMinutes(15), clock.Now),
             new OrderPlaced(order, Event, Organization, count, 9116, "EUR", clock.Now),
             new OrderPaid(order, Event, Organization, lines, 9116, "EUR", "pi_1", null, clock.Now)));

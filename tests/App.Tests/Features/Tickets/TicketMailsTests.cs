@@ -65,6 +65,30 @@ public sealed class TicketMailsTests
         }
     }
 
+    [Theory]
+    [InlineData("de", "Ihre Tickets: Slow Harbour, Freitag, 12. März 2027", "Einlass: 19:00, Ortszeit Lisbon", "Zeigen Sie diese Codes", "ltr")]
+    [InlineData("ar", "تذكرتاك: Slow Harbour، الجمعة، 12 مارس 2027", "الأبواب: 19:00، بتوقيت Lisbon", "أظهر هذين الرمزين", "rtl")]
+    [InlineData("xx", "Your tickets: Slow Harbour, Friday 12 March 2027", "Doors: 19:00, Lisbon time", "Show these codes", "ltr")]
+    public async Task A_mail_speaks_as_the_page_did_where_it_was_bought(string language, string subject, string doors, string lead, string direction)
+    {
+        await using var house = await Open();
+        var order = await house.Sell(2, language: language);
+        await house.Host.HandleDueMessages();
+        var mail = house.Sent.Single();
+        Keep(mail);
+        mail.Subject.ShouldBe(subject);
+        mail.Text.ShouldContain(doors);
+        mail.Text.ShouldContain(lead);
+        mail.Html!.ShouldContain($"dir=\"{direction}\"");
+        // Paper and calendar are read at doors and by programs.
+        var calendar = System.Text.Encoding.UTF8.GetString(mail.Files.Single(f => f.Name == "event.ics").Content);
+        calendar.ShouldNotContain("Einlass");
+
+        await house.Do(new Pay(Ids.From(order, "refund"), null, new OrderRefundNoted(Ids.From(order, "refund"), order, Event, Organization, 4558, "EUR", [TicketId.Of(order, 2)], house.Clock.Now)));
+        await house.Host.HandleDueMessages();
+        house.Sent.Single(m => m.Key.StartsWith("refunded.", StringComparison.Ordinal)).Subject.ShouldContain(language switch { "de" => "sind auf dem Weg zurück", "ar" => "في طريقه إليك", _ => "is on its way back" });
+    }
+
     [Fact]
     public async Task What_people_typed_is_text_in_html_and_itself_in_plain_text()
     {
