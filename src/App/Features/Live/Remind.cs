@@ -29,7 +29,7 @@ static class ReminderPlan
         foreach (var plan in stream.State.Next(eventId, person, schedule, await SavedSessions.Of(eventId, person, db, ct), now))
         {
             stream.Append(plan);
-            db.Outbox.Schedule(new Remind(eventId, person, plan.Plan), plan.Due);
+            db.Outbox.Schedule(new Remind(eventId, person, plan.Plan, schedule!.Version), plan.Due);
         }
     }
 }
@@ -43,14 +43,13 @@ public static class PlanRemindersHandler
     {
         var stream = await db.FetchForWriting<Reminders>(Reminders.StreamOf(message.EventId, message.Person), ct);
         if (!stream.State.AreOn) return;
-        // Another process may have moved the schedule on less than a second ago.
-        var schedule = await schedules.Find(message.EventId) is { } known && known.Version >= message.AtLeast ? known : await schedules.FindFresh(message.EventId, ct);
-        await ReminderPlan.Append(stream, message.EventId, message.Person, schedule, db, clock.GetUtcNow(), ct);
+        await ReminderPlan.Append(stream, message.EventId, message.Person, await schedules.FindAtLeast(message.EventId, message.AtLeast, ct), db, clock.GetUtcNow(), ct);
     }
 }
 
 /// <param name="Plan">Another one than the stream's is over.</param>
-public sealed record Remind(Guid EventId, Guid Person, int Plan);
+/// <param name="AtLeast">The schedule's version that it was planned with: an older one may not know yet what made it necessary.</param>
+public sealed record Remind(Guid EventId, Guid Person, int Plan, int AtLeast = 0);
 
 /// <summary>Decides again what is due now, from the schedule and the list as they are now: what was moved waits for its new time, what was taken off the list or cancelled is no more. The stream's version lets it happen once.</summary>
 public static class RemindHandler
@@ -59,7 +58,7 @@ public static class RemindHandler
     {
         var (stream, now) = (await db.FetchForWriting<Reminders>(Reminders.StreamOf(message.EventId, message.Person), ct), clock.GetUtcNow());
         if (stream.State.Plan != message.Plan || !stream.State.AreOn) return;
-        var (schedule, saved) = (await schedules.Find(message.EventId), await SavedSessions.Of(message.EventId, message.Person, db, ct));
+        var (schedule, saved) = (await schedules.FindAtLeast(message.EventId, message.AtLeast, ct), await SavedSessions.Of(message.EventId, message.Person, db, ct));
         foreach (var (session, slot, _) in stream.State.Open(schedule, saved, now).Where(o => o.Due <= now).ToArray())
         {
             stream.Append(new Reminded(message.EventId, message.Person, session.Id, slot.Id, slot.Start, now));

@@ -30,6 +30,9 @@ public sealed class ScheduleCatalogue(HotStreams<Conference> streams, EventCatal
     public async Task<ConferenceSchedule?> FindFresh(Guid eventId, CancellationToken ct) =>
         await ScheduleBuilder.Read(eventId, db, ct) is { Version: > 0 } schedule ? schedule : null;
 
+    /// <summary>From memory, unless that is older than what the caller knows of: another process may have moved the schedule on less than a second ago.</summary>
+    public async ValueTask<ConferenceSchedule?> FindAtLeast(Guid eventId, int version, CancellationToken ct) => await Find(eventId) is { } known && known.Version >= version ? known : await FindFresh(eventId, ct);
+
     /// <summary>Once a version, however many ask for it.</summary>
     Task<ConferenceSchedule> Build(Guid id, int version)
     {
