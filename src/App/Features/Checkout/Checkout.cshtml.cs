@@ -47,7 +47,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     public string Say(OrderLine line)
     {
         var what = $"{line.Count} × {line.Name}";
-        return line.Seats is { Length: > 0 } seats ? $"{what} ({texts.Of(seats.Length == 1 ? "checkout.seat" : "checkout.seats", string.Join(", ", seats))})" : what;
+        return line.Seats is { Length: > 0 } seats ? $"{what} ({texts.Of(seats.Length == 1 ? "checkout.seat" : "checkout.seats", Bill.Seats(seats))})" : what;
     }
 
     /// <summary>What the page's script says by itself.</summary>
