@@ -58,6 +58,7 @@ public static class CheckoutModule
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<PaymentInquiry>()
+        .AddSingleton<RecentBuyers>()
         .AddSingleton<EventPageKey>()
         .AddSingleton<OrderSheets>()
         .AddSingleton<IFilledPage, FreshCheckout>()
