@@ -33,6 +33,9 @@ sealed class ImportDecision
     }
 
     public IReadOnlyList<object> Facts => facts;
+
+    /// <summary>The conference as it will be.</summary>
+    public Conference After => state;
     public IReadOnlyList<Speaker> Words => speakers.Changed;
     public IReadOnlyList<Guid> GoneWords => speakers.Gone;
 
