@@ -35,7 +35,7 @@ static class ScheduleBuilder
         var bySpeaker = Group(shown, s => s.Speakers.Select(p => p.Id));
         return new()
         {
-            Id = c.Id, Version = version, Release = c.Release, Title = c.Title, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, ChangedAt = c.ChangedAt,
+            Id = c.Id, Version = version, Release = c.Release, Title = c.Title, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, LinkRule = c.LinkRule, ChangedAt = c.ChangedAt,
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -62,7 +62,7 @@ static class ScheduleBuilder
             Id = s.Id, Slug = s.Slug, Title = d.Title, Subtitle = d.Subtitle, Abstract = d.Abstract, Description = d.Description, State = s.State,
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
-            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
+            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
             Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic,
         };
     }

@@ -64,6 +64,9 @@ public sealed class ScheduleSession
     public ImmutableArray<SessionLink> Links { get; init; } = [];
     public required LinkRule LinkRule { get; init; }
 
+    /// <summary>Null: the conference's.</summary>
+    public LinkRule? OwnLinkRule { get; init; }
+
     /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
     public string Image { get; init; } = "";
 
@@ -130,6 +133,9 @@ public sealed class ConferenceSchedule
     public TimeSpan DayChange { get; init; }
     public string Url { get; init; } = "";
     public ScheduleVisibility Visibility { get; init; } = ScheduleVisibility.Times;
+
+    /// <summary>Of sessions without one of their own.</summary>
+    public LinkRule LinkRule { get; init; } = LinkRule.Public;
     public DateTimeOffset ChangedAt { get; init; }
 
     public ImmutableArray<ScheduleDay> Days { get; init; } = [];

@@ -13,6 +13,9 @@ public sealed record KeepSession(Guid ConferenceId, Guid? SessionId, SessionDeta
 {
     /// <summary>Null: it shall have none.</summary>
     public SchedulePicture? Picture { get; init; }
+
+    /// <summary>Null: its links open as the conference's do.</summary>
+    public LinkRule? LinkRule { get; init; }
 }
 
 public static class KeepSessionHandler
@@ -42,7 +45,11 @@ public static class KeepSessionHandler
         return ids;
     }
 
-    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) => Session(command, id, conference, now).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
+    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) => 
+        Session(command, id, conference, now).Concat(Links(command, id, conference, now)).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
+
+    static IEnumerable<object> Links(KeepSession command, Guid id, Conference conference, DateTimeOffset now) =>
+        command.LinkRule == conference.Sessions.GetValueOrDefault(id)?.LinkRule ? [] : [new LinksRuled(id, command.LinkRule, now)];
 
     static IEnumerable<object> Session(KeepSession command, Guid id, Conference conference, DateTimeOffset now)
     {

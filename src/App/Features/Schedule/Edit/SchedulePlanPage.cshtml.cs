@@ -18,6 +18,8 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     /// <summary>yyyy-MM-dd; null: the first day, or today while it is on.</summary>
     [BindProperty(SupportsGet = true)] public string? Day { get; set; }
 
+    [BindProperty(Name = "")] public LinkRuleForm Links { get; set; } = new();
+
     public DayGrid? Grid { get; private set; }
     public IReadOnlyList<ScheduleDay> Days { get; private set; } = [];
     public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
@@ -35,6 +37,7 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
+        if (Schedule is { } schedule && Links.OpenFor == OpenFor.Conference) Links = LinkRuleForm.Of(schedule.LinkRule);
         await Lay(ct);
         return Page();
     }
@@ -74,6 +77,21 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
         if (!await Load(ct)) return NotFound();
         await bus.InvokeAsync(new RuleSchedule(EventId, visibility), ct);
         return Back($"Visible to everybody: {Visibilities.First(v => v.Visibility == visibility).Words.ToLowerInvariant()}.");
+    }
+
+    public async Task<IActionResult> OnPostLinksAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        var faults = new List<(string Field, string Message)>();
+        var rule = Links.Read(Event, faults) ?? LinkRule.Public;
+        foreach (var (field, message) in faults) ModelState.AddModelError(field, message);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await OnGetAsync(ct);
+        }
+        await bus.InvokeAsync(new RuleSchedule(EventId, Links: rule), ct);
+        return Back($"Links open for {LinkRuleForm.Say(rule, Event)}.");
     }
 
     /// <summary>From the grid: a script's, which sends what it knows and gets the new grid.</summary>

@@ -97,6 +97,40 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         (await Schedule()).Sessions.ShouldBeEmpty();
     }
 
+    /// <summary>The rule by which links open could be told and obeyed, but no page set it.</summary>
+    [Fact]
+    public async Task For_whom_links_open_and_when_is_set_for_all_sessions_and_for_one()
+    {
+        await Open();
+        const string join = "https://meet.example/lamps";
+        (await Keep("How lamps were lit", "2027-05-01T10:00", ("links", "Join us " + join))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var path = $"{Path}/sessions/{(await Schedule()).Sessions.Single().Id}";
+        (string, string)[] fields = [("title", "How lamps were lit"), ("state", "Confirmed"), ("slots[0].start", "2027-05-01T10:00"), ("slots[0].minutes", "45"), ("slots[0].room", (await Schedule()).Rooms[0].Id.ToString()), ("links", "Join us " + join)];
+
+        var refused = await office.PostForm(Path + "?handler=Links", [("openFor", "Attendees"), ("openMinutes", "soon")]);
+        (refused.Status, refused.Text.Contains("A number of minutes, two weeks at the most", StringComparison.Ordinal), refused.Html.Contains("value=\"soon\"", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        (await office.PostForm(Path + "?handler=Links", [("openFor", "Attendees"), ("openKinds", show.TicketTypeId.ToString()), ("openMinutes", "15")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.Get(Path)).Text.ShouldContain("Links of sessions open for people with a ticket (Standing), 15 minutes before the start");
+        var rule = new LinkRule(LinkAccess.Attendees, 15, [show.TicketTypeId], false);
+        ((await Schedule()).LinkRule, (await Schedule()).Sessions.Single().LinkRule).ShouldBe((rule, rule));
+        await Shows();
+        using var reader = app.Browser();
+        var page = await reader.Get($"{show.Path}/schedule/how-lamps-were-lit");
+        (page.Html.Contains(join, StringComparison.Ordinal), page.Html.Contains("/how-lamps-were-lit/links\"", StringComparison.Ordinal)).ShouldBe((false, true));
+
+        (await office.PostForm(path, [.. fields, ("openFor", "Places")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Sessions.Single().OwnLinkRule.ShouldBe(new LinkRule(LinkAccess.Attendees, null, [], true));
+        (await office.Get(path)).Html.ShouldContain("value=\"Places\" checked");
+        (await office.PostForm(path, [.. fields, ("openFor", "Everybody")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await Shows();
+        (await reader.Get($"{show.Path}/schedule/how-lamps-were-lit")).Html.ShouldContain(join);
+        var version = (await Schedule()).Version;
+        (await office.PostForm(path, [.. fields, ("openFor", "Everybody")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Version.ShouldBe(version, "nothing was changed");
+        (await office.PostForm(path, [.. fields, ("openFor", "Conference")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        ((await Schedule()).Sessions.Single().OwnLinkRule, (await Schedule()).Sessions.Single().LinkRule).ShouldBe((null, rule));
+    }
+
     async Task Shows()
     {
         var version = (await Schedule()).Version;
