@@ -1,8 +1,10 @@
 // Rings, and keeps a copy of the schedule and of tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
-const name = 'foyer-2';
+// What an answer says nobody may store (somebody's links, questions, feedback, a booth) isn't stored; one's own tickets are the exception, until the sign-out.
+const name = 'foyer-3';
 const most = 80;
 const slow = 4000;
 const schedule = /^\/e\/[^/]+\/[^/]+\/(schedule|speakers|rooms|tracks)(\/(?!.*\/(watch|sign)(\/|$))[^.]*)?$/;
+const leaving = /^\/e\/[^/]+\/[^/]+\/profile$/;
 const ticket = /^\/order\/[^/]+(\/ticket-\d+\.svg)?$/;
 
 const own = request => { const url = new URL(request.url); return url.origin === location.origin && request.method === 'GET' ? url : null; };
@@ -15,8 +17,10 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+const mayKeep = (request, answer) => answer.ok && !answer.redirected && answer.type === 'basic' && (!/no-store/.test(answer.headers.get('cache-control')) || ticket.test(new URL(request.url).pathname));
+
 const keep = async (request, answer) => {
-  if (!answer.ok || answer.redirected || answer.type !== 'basic') return;
+  if (!mayKeep(request, answer)) return;
   const cache = await caches.open(name);
   const headers = new Headers(answer.headers);
   headers.set('foyer-kept', new Date().toISOString());
@@ -25,6 +29,13 @@ const keep = async (request, answer) => {
   const keys = await cache.keys();
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
 };
+
+// On a device that others use too, the next person finds no ticket of the one who signed out.
+const forget = async () => {
+  const cache = await caches.open(name);
+  for (const key of await cache.keys()) if (ticket.test(new URL(key.url).pathname)) await cache.delete(key);
+};
+const isLeaving = request => { const url = new URL(request.url); return request.method === 'POST' && url.origin === location.origin && leaving.test(url.pathname) && /^(signout|delete)$/i.test(url.searchParams.get('handler') ?? ''); };
 
 const fetchAndKeep = async (request, event) => {
   const answer = await fetch(request);
@@ -48,6 +59,7 @@ const aged = async (copy, isPage) => {
 };
 
 self.addEventListener('fetch', event => {
+  if (isLeaving(event.request)) { event.waitUntil(forget()); return; }
   const url = own(event.request);
   const isPage = event.request.mode === 'navigate';
   if (!url || !(isFile(url) || (isKept(url) && (isPage || event.request.destination === 'image')))) return;

@@ -28,7 +28,7 @@ public static class RingBrowserHandler
         var said = message.SlotId is { } slot ? await reminders.Of(message.EventId, message.What, slot, ct) : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
         var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
-        counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/rung" : "deed/not-rung");
+        counters.Count(message.EventId, (message.SlotId is null, answer == PushAnswer.Taken) switch { (true, true) => "deed/announced", (true, false) => "deed/not-announced", (false, true) => "deed/rung", _ => "deed/not-rung" });
         if (answer == PushAnswer.Gone) await browsers.Forget(browser.Id, ct);
     }
 

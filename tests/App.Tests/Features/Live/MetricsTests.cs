@@ -84,7 +84,7 @@ public sealed class MetricsTests : IAsyncLifetime
         using var person = Person();
         foreach (var handler in new[] { "Save", "Save", "Unsave", "Save" }) await person.Post($"{show.Path}/my-schedule?handler={handler}", [("star", session.Id.ToString())]);
         foreach (var kind in new[] { "Feed", "Share" }) await person.Post(show.Path + "/my-schedule?handler=Open", [("kind", kind)]);
-        (await person.Post(show.Path + "/my-schedule?handler=Take", [("star", session.Id.ToString())])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await person.Post(show.Path + "/my-schedule?handler=Take", [("star", session.Id.ToString())])).Status.ShouldBe(HttpStatusCode.Redirect);
         (await person.PostForm(show.Path + "/sign-in", ("Email", "ada@example.org"))).Status.ShouldBe(HttpStatusCode.Redirect);
         using var program = app.Browser();
         foreach (var file in new[] { "/schedule.json", "/schedule.json", "/schedule.xml", "/schedule.ics", $"/schedule/{session.Slug}.ics", "/schedule/no-such.ics" }) await program.Get(show.Path + file);

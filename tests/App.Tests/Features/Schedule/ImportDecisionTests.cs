@@ -55,6 +55,27 @@ public sealed class ImportDecisionTests
         house.Session("How lamps were lit").Slots[1].Id.ShouldNotBe(late);
     }
 
+    /// <summary>What was moved or dropped in drafts, or while only titles were public, was told as a move and struck out of calendars that had never had it.</summary>
+    [Fact]
+    public void What_moves_or_goes_before_anybody_knew_when_it_is_is_no_move_and_calls_nothing_off()
+    {
+        ScheduleSession Shown() => house.Schedule.Sessions.Concat(house.Schedule.Hidden).Single();
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(date: "2027-05-01T15:00:00+01:00")));
+        var late = Shown().Slots[1].Id;
+        house.Append(new ScheduleShown(ScheduleVisibility.Titles, Samples.Now));
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T11:00:00+01:00")));
+        house.Append(new ScheduleShown(ScheduleVisibility.Times, Samples.Now), new SessionStated(Shown().Id, SessionState.Draft, ByHand: false, Samples.Now));
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T12:00:00+01:00")));
+        Shown().State.ShouldBe(SessionState.Confirmed);
+        (Shown().Slots.Single().Moved, Shown().CancelledSlots.Length).ShouldBe((null, 0));
+
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T13:00:00+01:00"), Samples.Event(date: "2027-05-01T18:00:00+01:00")));
+        Shown().Slots[0].Moved!.Start.Hour.ShouldBe(11);
+        Shown().Slots[1].Id.ShouldNotBe(late, "a slot's identity is given to no other");
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T13:00:00+01:00")));
+        Shown().CancelledSlots.Single().Start.Hour.ShouldBe(17);
+    }
+
     [Fact]
     public void What_people_set_here_stays_until_the_source_says_the_same()
     {

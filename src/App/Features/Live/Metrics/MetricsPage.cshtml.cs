@@ -67,7 +67,7 @@ public sealed class MetricsPage(EventCatalogue events, ScheduleCatalogue schedul
         "deed/share" => "Shared a session", "deed/from-elsewhere" => "Came from another site", "deed/recommendation" => "Followed a recommendation", "deed/announcement" => "Put an announcement away",
         "deed/checkout" => "Began to buy", "deed/save" => "Saved a session", "deed/unsave" => "Took a session off their list", "deed/place" => "Took a place", "deed/place-back" => "Gave a place back",
         "deed/calendar-feed" => "Made a calendar of their own", "deed/share-schedule" => "Made a link for friends", "deed/question" => "Asked a question", "deed/vote" => "Voted for a question", "deed/feedback" => "Said how it was",
-        "deed/reminders" => "Chose reminders", "deed/rung" => "Reminders rung on a browser", "deed/not-rung" => "Reminders that no browser took",
+        "deed/reminders" => "Chose reminders", "deed/rung" => "Reminders rung on a browser", "deed/not-rung" => "Reminders that no browser took", "deed/announced" => "Announcements rung on a browser", "deed/not-announced" => "Announcements that no browser took",
         "deed/sign-in-asked" => "Asked to sign in", "deed/signed-in" => "Signed in", "deed/signed-out" => "Signed out", "deed/deleted" => "Deleted their page",
         "file/json" => "Schedule fetched as JSON", "file/xml" => "Schedule fetched as XML", "file/calendar" => "Schedule fetched as a calendar", "file/calendar-part" => "Calendar of a session, room, track or speaker", "file/my-calendar" => "Own calendar fetched by a program",
         _ => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..],

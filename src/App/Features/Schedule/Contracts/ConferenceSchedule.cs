@@ -85,6 +85,9 @@ public sealed class ScheduleSession
 
     public bool IsPublic => State == SessionState.Confirmed;
 
+    /// <summary>Everybody may know when it is. As long as not, nothing may follow from its times that anybody sees: no order, no door that opens.</summary>
+    public bool TimesArePublic { get; init; } = true;
+
     /// <summary>It was confirmed before it was cancelled.</summary>
     public bool WasPublic { get; init; }
 
@@ -153,7 +156,7 @@ public sealed class ConferenceSchedule
     /// <summary>Codes of the languages of public sessions.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
-    /// <summary>Public ones: by first start and room, those without a slot last.</summary>
+    /// <summary>Public ones: by first start and room, those without a slot last; by title as long as times aren't public.</summary>
     public ImmutableArray<ScheduleSession> Sessions { get; init; } = [];
 
     /// <summary>Drafts and unconfirmed ones: for the back office only.</summary>
