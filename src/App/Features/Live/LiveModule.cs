@@ -4,6 +4,7 @@ using App.Features.Live.Feedback;
 using App.Features.Live.Interpretation;
 using App.Features.Live.Metrics;
 using App.Features.Live.Questions;
+using App.Features.Registration.Contracts;
 using App.Infrastructure.Live;
 using App.Infrastructure.Push;
 using App.Infrastructure.Store;
@@ -65,6 +66,10 @@ public static class LiveModule
         .AddSingleton<Vapid>()
         .AddSingleton<WebPush>()
         .AddSingleton<Browsers>()
+        .AddSingleton<IAttendeeData, RemindersData>()
+        .AddSingleton<IAttendeeData, QuestionsData>()
+        .AddSingleton<IAttendeeData, FeedbackData>()
+        .AddSingleton<IAttendeeData, BoothData>()
         .AddSingleton<ReminderWords>()
         .AddHotStream<AnnouncementBoard>((_, _) => [])
         .AddProjection<SavedProjection>()

@@ -221,6 +221,21 @@ public sealed class RemindersTests : IAsyncLifetime
         mail.Text.ShouldContain("14:00, Quay");
     }
 
+    /// <summary>The browser is gone, which nobody knew before it was rung: the reminder was lost.</summary>
+    [Fact]
+    public async Task When_the_only_browser_turns_out_to_be_gone_it_comes_by_mail_to_who_wants_that()
+    {
+        using var ada = await app.SignedInAttendee(show, "ada@example.org", sell: true);
+        await Want(ada, 30, byMail: true);
+        foreach (var box in new[] { "old", "older" }) await Ring(ada, box);
+        await Save(ada);
+        foreach (var box in new[] { "old", "older" }) await sandbox.Http.DeleteAsync("/push/" + box);
+        await GoTo("13:31");
+        await app.HandleDueMessages();
+        app.Mails.Where(m => m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem().Subject.ShouldContain("How lamps go out");
+        (await app.Db.QueryFirst<long>("select count(*) from live_browsers", default)).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("http://push.example/x")]
     [InlineData("https://10.0.0.1/x")]

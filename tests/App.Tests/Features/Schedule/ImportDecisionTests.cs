@@ -105,6 +105,24 @@ public sealed class ImportDecisionTests
         report.Cancelled.Count.ShouldBe(0);
     }
 
+    /// <summary>A room, a track or a speaker that the source had forgotten vanished from under sessions that were made here.</summary>
+    [Fact]
+    public void What_a_session_made_here_needs_stays_when_the_source_lists_it_no_more()
+    {
+        house.Import(Samples.Json(Samples.Event()));
+        var (s, made) = (house.Session("How lamps were lit"), Guid.Parse("0190de30-0000-7000-8000-0000000000aa"));
+        house.Append(new SessionDescribed(made, "made-here", s.Details with { Title = "Made here" }, SourceRef.ByHand, [], Samples.Now), new SessionScheduled(Samples.ConferenceId, made, [s.Slots[0] with { Id = made }], ByHand: true, Samples.Now));
+        var other = Samples.Json(Samples.Event(Second, "Wicks")).Replace("Quay", "Loft", StringComparison.Ordinal).Replace("11111111-1111", "22222222-2222", StringComparison.Ordinal).Replace("\"Light\"", "\"Dark\"", StringComparison.Ordinal).Replace("Ada Quill", "Bo Ferry", StringComparison.Ordinal).Replace("\"id\": 3", "\"id\": 4", StringComparison.Ordinal);
+        house.Import(other);
+        var here = house.Schedule.Sessions.Single(x => x.Title == "Made here");
+        (here.First!.Room!.Name, here.Track!.Name, here.Speakers.Single().Name).ShouldBe(("Quay", "Light", "Ada Quill"));
+        house.Import(other).Facts.ShouldBe(0);
+
+        house.Append(new SessionCancelled(Samples.ConferenceId, made, Vanished: false, ByHand: true, Samples.Now));
+        house.Import(other);
+        (house.Schedule.Rooms.Single().Name, house.Schedule.Tracks.Single().Name, house.State.Speakers.Count).ShouldBe(("Loft", "Dark", 1));
+    }
+
     [Fact]
     public void An_erased_speaker_is_not_brought_back()
     {

@@ -48,7 +48,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
-        var id = await bus.InvokeAsync<Guid>(keep, ct);
+        var id = await bus.InvokeAsync<Guid>(keep, ct, By);
         return Back($"{keep.Details.Title} is kept.", $"{Path}/sessions/{id}");
     }
 

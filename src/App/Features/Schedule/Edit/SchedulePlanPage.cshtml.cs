@@ -68,14 +68,14 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     public async Task<IActionResult> OnPostOpenAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        await bus.InvokeAsync(new OpenSchedule(EventId, Event.Title, Event.TimeZone), ct);
+        await bus.InvokeAsync(new OpenSchedule(EventId, Event.Title, Event.TimeZone), ct, By);
         return Back("The schedule is open. Add rooms, then sessions.", $"{Path}/rooms");
     }
 
     public async Task<IActionResult> OnPostShowAsync(ScheduleVisibility visibility, CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        await bus.InvokeAsync(new RuleSchedule(EventId, visibility), ct);
+        await bus.InvokeAsync(new RuleSchedule(EventId, visibility), ct, By);
         return Back($"Visible to everybody: {Visibilities.First(v => v.Visibility == visibility).Words.ToLowerInvariant()}.");
     }
 
@@ -90,7 +90,7 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
-        await bus.InvokeAsync(new RuleSchedule(EventId, Links: rule), ct);
+        await bus.InvokeAsync(new RuleSchedule(EventId, Links: rule), ct, By);
         return Back($"Links open for {LinkRuleForm.Say(rule, Event)}.");
     }
 
@@ -101,7 +101,7 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
         // Of the schedule as it was only its zone counts here: that of memory will do.
         if (!await Load(ct, fresh: false) || Schedule is not { } before || (ScheduleDay.DateOf(Day) ?? Shown(DaysOf(before))?.Date) is not { } date) return NotFound();
         if (minute is < 0 or > 48 * 60) return BadRequest();
-        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, DayGrid.MidnightOf(date, before.Zone).AddMinutes(minute).ToUniversalTime()), ct);
+        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, DayGrid.MidnightOf(date, before.Zone).AddMinutes(minute).ToUniversalTime()), ct, By);
         await Load(ct);
         await Lay(ct);
         Moved = $"{Schedule!.Session(session)?.Title} is moved.";

@@ -44,8 +44,8 @@ sealed class ImportDecision
     {
         var decision = new ImportDecision(state, words, source, conferenceId, now, warnings);
         decision.Sessions(force);
-        decision.things.RemoveRest();
-        decision.speakers.RemoveRest();
+        decision.things.RemoveRest(decision.state);
+        decision.speakers.RemoveRest(decision.state);
         return (decision, decision.Report(dryRun));
     }
 

@@ -78,6 +78,9 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
         return [.. good];
     }
 
+    /// <summary>As far as an address says it.</summary>
+    public static LinkKind KindOf(string url) => KindOf(new RawLink(url), url);
+
     static LinkKind KindOf(RawLink link, string url)
     {
         if (link.Kind.Equals("feedback", StringComparison.OrdinalIgnoreCase) || url.EndsWith("/feedback/", StringComparison.Ordinal)) return LinkKind.Feedback;

@@ -84,6 +84,7 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         (await Schedule()).Breaks.Single().Title.ShouldBe("Lunch");
         (await office.PostForm(Path + "?handler=Show", [("visibility", "Titles")])).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await Schedule()).Visibility.ShouldBe(ScheduleVisibility.Titles);
+        (await app.Db.Query<string>("select distinct meta ->> 'actor' from events where stream = $1", default, App.Features.Schedule.Conference.StreamOf(show.EventId))).ShouldHaveSingleItem().ShouldNotBe("system", "the log says who did it");
     }
 
     [Fact]
@@ -95,6 +96,18 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         foreach (var said in new[] { "Give the session a title.", "the line must end with an address", "A number of places, or nothing", "There is no tag none such", "A date and time that there is" }) page.Text.ShouldContain(said);
         foreach (var typed in new[] { "Slides, no address", "value=\"many\"", "value=\"none such\"", "value=\"2027-05-01T10:00\"", "value=\"tomorrow\"" }) page.Html.ShouldContain(typed);
         (await Schedule()).Sessions.ShouldBeEmpty();
+
+        await Keep("How lamps were lit", "2027-05-01T10:00");
+        var session = (await Schedule()).Sessions.Single();
+        var known = System.Text.RegularExpressions.Regex.Match((await office.Get($"{Path}/sessions/{session.Id}")).Html, "name=\"known\" value=\"([0-9]+)\"").Groups[1].Value;
+        (string, string)[] mine = [("title", "Typed and kept"), ("state", "Confirmed"), ("slots[0].start", "2027-05-01T10:00"), ("slots[0].minutes", "45"), ("slots[0].room", (await Schedule()).Rooms[0].Id.ToString())];
+        (await office.PostForm($"{Path}/sessions/{session.Id}", [.. mine[1..], ("title", "By somebody else"), ("known", known)])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var late = await office.PostForm($"{Path}/sessions/{session.Id}", [.. mine, ("known", known)]);
+        (late.Status, late.Text.Contains("has changed this session since you opened it", StringComparison.Ordinal), late.Html.Contains("value=\"Typed and kept\"", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        (await Schedule()).Sessions.Single().Title.ShouldBe("By somebody else");
+        known = System.Text.RegularExpressions.Regex.Match(late.Html, "name=\"known\" value=\"([0-9]+)\"").Groups[1].Value;
+        (await office.PostForm($"{Path}/sessions/{session.Id}", [.. mine, ("known", known)])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Sessions.Single().Title.ShouldBe("Typed and kept");
     }
 
     /// <summary>The rule by which links open could be told and obeyed, but no page set it.</summary>
