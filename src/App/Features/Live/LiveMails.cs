@@ -13,7 +13,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Live;
 
 /// <summary>Announcements and reminders as mails, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
-public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, Secrets secrets, SiteOptions site)
+public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ChangeWords changes, Secrets secrets, SiteOptions site)
 {
     readonly Lazy<byte[]> key = new(() => secrets.Get("live-mails"));
 
@@ -36,6 +36,17 @@ public sealed class LiveMails(MailTemplates templates, EventCatalogue events, Or
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
         return Written("reminder", $"reminder.{slotId:N}.{attendee.Id:N}", attendee, e, organizer, new()
+        {
+            ["title"] = said.Title, ["text"] = said.Body, ["link"] = site.Link(said.Url), ["off"] = site.Link($"/e/{organizer.Slug}/{e.Slug}/reminders"),
+        });
+    }
+
+    /// <summary>Null: the event isn't public any more, or there is nothing to tell.</summary>
+    public async Task<Mail?> Change(MailChange message, Attendee attendee, QuerySession db, CancellationToken ct)
+    {
+        if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
+        if (await changes.Of(message.EventId, message.Person, message.At, db, ct) is not { } said) return null;
+        return Written("reminder", $"change.{attendee.Id:N}.{message.At.ToUnixTimeMilliseconds()}", attendee, e, organizer, new()
         {
             ["title"] = said.Title, ["text"] = said.Body, ["link"] = site.Link(said.Url), ["off"] = site.Link($"/e/{organizer.Slug}/{e.Slug}/reminders"),
         });

@@ -29,6 +29,10 @@ public static class LiveModule
         .AddMessage("tell-reminder", LiveJson.Default.TellReminder)
         .AddMessage("mail-reminder", LiveJson.Default.MailReminder)
         .AddMessage("ring-browser", LiveJson.Default.RingBrowser)
+        .AddMessage("tell-changes", LiveJson.Default.TellChanges)
+        .AddMessage("tell-change", LiveJson.Default.TellChange)
+        .AddMessage("ring-change", LiveJson.Default.RingChange)
+        .AddMessage("mail-change", LiveJson.Default.MailChange)
         .AddFact("questions-ruled", LiveJson.Default.QuestionsRuled)
         .AddFact("feedback-ruled", LiveJson.Default.FeedbackRuled)
         .AddFact("question-asked", LiveJson.Default.QuestionAsked)
@@ -71,6 +75,7 @@ public static class LiveModule
         .AddSingleton<IAttendeeData, FeedbackData>()
         .AddSingleton<IAttendeeData, BoothData>()
         .AddSingleton<ReminderWords>()
+        .AddSingleton<ChangeWords>()
         .AddHotStream<AnnouncementBoard>((_, _) => [])
         .AddProjection<SavedProjection>()
         .AddSingleton<Notices>()
@@ -107,6 +112,10 @@ public static class LiveModule
 [JsonSerializable(typeof(TellReminder))]
 [JsonSerializable(typeof(MailReminder))]
 [JsonSerializable(typeof(RingBrowser))]
+[JsonSerializable(typeof(TellChanges))]
+[JsonSerializable(typeof(TellChange))]
+[JsonSerializable(typeof(RingChange))]
+[JsonSerializable(typeof(MailChange))]
 [JsonSerializable(typeof(Ring))]
 [JsonSerializable(typeof(QuestionsRuled))]
 [JsonSerializable(typeof(FeedbackRuled))]

@@ -23,6 +23,9 @@ public sealed record Session(Guid Id, string Slug, SessionDetails Details, Sourc
 
     /// <summary>It was confirmed once, so people may know of it.</summary>
     public bool WasPublic { get; init; }
+
+    /// <summary>Null: it isn't called off.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
     public SessionSlot[] Slots { get; init; } = [];
     public SessionSlot[] Gone { get; init; } = [];
 
@@ -98,8 +101,8 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         SessionDescribed e => Put(s, e.SessionId, e.At, had => had with { Slug = e.Slug, Details = e.Details, Source = e.Source, Hand = e.Hand }),
         SessionScheduled e => Put(s, e.SessionId, e.At, had => Placed(had, e.Slots, s.Visibility) with { SlotsByHand = e.ByHand }),
         SessionMoved e => Put(s, e.SessionId, e.At, had => Placed(had, e.Slots, s.Visibility) with { Moves = AreKnown(had, s.Visibility) ? Moved(had, e) : had.Moves, SlotsByHand = e.ByHand }),
-        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false, WasPublic = WasPublic(had, e.At) || e.State == SessionState.Confirmed }),
-        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished, WasPublic = had.WasPublic || had.State == SessionState.Confirmed }),
+        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false, CancelledAt = null, WasPublic = WasPublic(had, e.At) || e.State == SessionState.Confirmed }),
+        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished, CancelledAt = e.At, WasPublic = had.WasPublic || had.State == SessionState.Confirmed }),
         LinksRuled { SessionId: { } id } e => Put(s, id, e.At, had => had with { LinkRule = e.Rule }),
         _ => s,
     };

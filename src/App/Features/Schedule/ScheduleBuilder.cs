@@ -68,7 +68,7 @@ static class ScheduleBuilder
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
             Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.CalledOff, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
-            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic, TimesArePublic = c.Visibility == ScheduleVisibility.Times,
+            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic, CancelledAt = s.CancelledAt, TimesArePublic = c.Visibility == ScheduleVisibility.Times,
         };
     }
 

@@ -91,6 +91,9 @@ public sealed class ScheduleSession
     /// <summary>It was confirmed before it was cancelled.</summary>
     public bool WasPublic { get; init; }
 
+    /// <summary>When it was called off. Null: it isn't.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
     /// <summary>Public, or cancelled after it was: what was never announced is not called off either.</summary>
     public bool IsKnown => IsPublic || (State == SessionState.Cancelled && WasPublic);
     public ScheduleSlot? First => Slots.IsEmpty ? null : Slots[0];
