@@ -96,6 +96,26 @@ public sealed class MetricsTests : IAsyncLifetime
         (await app.Db.QueryFirst<long>("select count(*) from live_counts c where c::text like '%example.org%'", default)).ShouldBe(0);
     }
 
+    /// <summary>The pages write their handlers with small letters, the list had capitals: nobody ever signed in, out or deleted themselves.</summary>
+    [Fact]
+    public async Task Signing_in_signing_out_and_leaving_are_counted_as_the_pages_own_forms_do_it()
+    {
+        await app.Sell(show, name: "Unique Person", email: "ada@example.org");
+        using var person = Person();
+        async Task Press(string page, string handler, params (string, string)[] fields)
+        {
+            var action = System.Text.RegularExpressions.Regex.Match((await person.Get(page)).Html, $"action=\"([^\"]*handler={handler})\"").Groups[1].Value;
+            (await person.PostForm(action, fields)).Status.ShouldBe(HttpStatusCode.Redirect, action);
+        }
+        async Task SignIn() => await Press(show.Path + "/sign-in?step=code", "code", ("code", (await app.AskForLink(person, show, "ada@example.org"))!.Value.Code));
+        await SignIn();
+        await Press(show.Path + "/profile", "signout");
+        await SignIn();
+        await Press(show.Path + "/profile?deleting=true", "delete");
+        await Eventually.Is(async () => await Counted("deed/deleted") == 1);
+        (await Counted("deed/signed-in"), await Counted("deed/signed-out"), await Counted("deed/sign-in-asked")).ShouldBe((2, 1, 2));
+    }
+
     [Fact]
     public async Task The_most_people_of_an_hour_are_kept_not_added_up()
     {
