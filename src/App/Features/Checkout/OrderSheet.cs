@@ -41,7 +41,7 @@ public sealed record OrderOwn(string Token, string Code, string? Name, string? E
 /// <summary>Reads sheets. Right after paying it waits two seconds for the outcome, and has the provider asked when no webhook comes.</summary>
 public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, PaymentInquiry inquiry, Notices notices, TimeProvider clock)
 {
-    static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2), New = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2), New = TimeSpan.FromMinutes(30), Remembered = TimeSpan.FromMinutes(1);
 
     /// <summary>Null: the token isn't ours, or nothing stands behind it.</summary>
     public async Task<OrderSheet?> Find(string token, CancellationToken ct)
@@ -54,14 +54,16 @@ public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, Organ
 
         var now = clock.GetUtcNow();
         var isNew = order.PaidAt > now - New;
-        // A sale of this half hour is as this process remembers it; an older one may have been changed by any.
-        var tickets = await OrderTickets.Of(id, db, ct, fresh: !isNew);
+        // A sale of this minute is as this process remembers it; an older one may have been changed by any.
+        var isRemembered = order.PaidAt > now - Remembered;
+        if (!isRemembered) (order, _) = await db.FoldFresh<Order>(id, ct);
+        var tickets = await OrderTickets.Of(id, db, ct, fresh: !isRemembered);
         var delivery = await DeliveryState.Of(id, e.Id, db, catalogue, now, ct, order.PaidAt);
         return new(order, e, organization, OrderOwn.Of(token, id, buyer, tickets))
         {
             Notices = e.IsConference ? await notices.ForEverybody(e.Id) : null,
             IsNew = isNew, Tickets = tickets, Delivery = delivery,
-            Refunds = isNew && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct),
+            Refunds = isRemembered && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct),
             Paper = delivery.Waits ? PaperTickets.None : OfferedPaper.Of(e, organization, buyer?.Name ?? "", tickets),
         };
     }

@@ -36,11 +36,12 @@ public static class PlaceOrderHandler
         if (command.Hosted)
         {
             var (session, page) = await payments.HostedPage(order.State, attempt, account, command.Contact.Email, command.ReturnUrl, command.BackUrl, ct);
-            if (order.State.SessionId != session) order.Append([new PayPagePrepared(attempt, session, account, now)]);
+            if (order.State.DeclinedBecause is not null || !order.State.Sessions.Contains(session)) order.Append([new PayPagePrepared(attempt, session, account, now)]);
             return new(false, null, page);
         }
         var (paymentId, secret) = await payments.Intent(order.State, attempt, account, ct);
-        if (order.State.PaymentId != paymentId) order.Append([new PaymentPrepared(attempt, paymentId, account, now)]);
+        // Also when the payment is the same one: what the bank said of the last try is not said of this one.
+        if (order.State.DeclinedBecause is not null || order.State.PaymentId != paymentId) order.Append([new PaymentPrepared(attempt, paymentId, account, now)]);
         return new(false, secret, null);
     }
 
