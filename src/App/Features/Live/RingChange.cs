@@ -21,9 +21,11 @@ public static class RingChangeHandler
 {
     static readonly TimeSpan Lives = TimeSpan.FromHours(4);
 
-    public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ChangeWords changes, WebPush push, Counters counters, CancellationToken ct)
+    public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ReminderWords reminders, ChangeWords changes, WebPush push, Counters counters, CancellationToken ct)
     {
-        if (await browsers.Find(message.Browser, ct) is not { } browser || await changes.Of(message.EventId, browser.Person, message.At, db, ct) is not { } said) return;
+        if (await browsers.Find(message.Browser, ct) is not { } browser) return;
+        Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
+        if (await changes.Of(message.EventId, browser.Person, message.At, db, ct) is not { } said) return;
         var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
         counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/change-rung" : "deed/change-not-rung");
         if (answer != PushAnswer.Gone) return;
@@ -54,11 +56,12 @@ public sealed class ChangeWords(ReminderWords pages, ScheduleCatalogue schedules
         var saved = await SavedSessions.Of(eventId, person, db, ct);
         var changes = ScheduleChange.Of(schedule, at, clock.GetUtcNow()).Where(c => saved.Contains(c.Session.Id)).ToArray();
         var tag = string.Create(CultureInfo.InvariantCulture, $"change-{eventId:N}-{at.ToUnixTimeMilliseconds()}");
+        var (lang, dir) = (Language.Current.Code, Language.Current.Direction);
         return changes switch
         {
             [] => null,
-            [var one] => new(one.Session.Title, Say(one, schedule), page.Session(one.Session), tag),
-            _ => new(texts.Count("live.changes", changes.Length), string.Join('\n', changes.Take(MostSaid).Select(c => $"{c.Session.Title}: {Say(c, schedule)}").Concat(changes.Length > MostSaid ? ["…"] : [])), page.Mine, tag),
+            [var one] => new(one.Session.Title, Say(one, schedule), page.Session(one.Session), tag, lang, dir),
+            _ => new(texts.Count("live.changes", changes.Length), string.Join('\n', changes.Take(MostSaid).Select(c => $"{c.Session.Title}: {Say(c, schedule)}").Concat(changes.Length > MostSaid ? ["…"] : [])), page.Mine, tag, lang, dir),
         };
     }
 

@@ -25,6 +25,9 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string[]? Reads { get; set; }
 
+    /// <summary>What mails speak to them.</summary>
+    [BindProperty] public string? MailLanguage { get; set; }
+
     /// <summary>What an authenticator said, as JSON.</summary>
     [BindProperty] public string? Credential { get; set; }
     [BindProperty] public string? PasskeyName { get; set; }
@@ -54,6 +57,7 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
         (SignedIn, Passkeys) = (await sessions.Of(Card.Id, ct), await passkeys.Of(Card, ct));
         // After another of the page's forms was refused, too.
         if (HttpMethods.IsGet(Request.Method) || Request.Query.ContainsKey("handler")) (Name, Reads) = (Card.Name, Card.Languages);
+        MailLanguage ??= Card.ToAttendee().ReadsIn(Place.Event.Language).Code;
         return Page();
     }
 
@@ -65,7 +69,7 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
-        await bus.InvokeAsync(new EditProfile(Card.Id, Name.Trim(), [.. Languages.Select(l => l.Code).Intersect(Reads ?? [])]), ct);
+        await bus.InvokeAsync(new EditProfile(Card.Id, Name.Trim(), [.. Languages.Select(l => l.Code).Intersect(Reads ?? [])], Language.Find(MailLanguage)?.Code), ct);
         Said = texts.Of("attendee.saved");
         return LocalRedirect(Place.Profile);
     }

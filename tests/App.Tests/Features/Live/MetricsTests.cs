@@ -69,6 +69,10 @@ public sealed class MetricsTests : IAsyncLifetime
         (await person.Post(show.Path + "/count", [("deed", "link"), ("of", slug)])).Status.ShouldBe(HttpStatusCode.NoContent);
         (await person.Post(show.Path + "/count", [("deed", "link"), ("of", "nothing-of-ours")])).Status.ShouldBe(HttpStatusCode.NoContent);
         ((await Counted("deed/link", slug)), (await Counted("deed/link", ""))).ShouldBe((1, 1));
+        foreach (var widget in new[] { "countdown", "countdown", "<script>" }) await person.Post(show.Path + "/count", [("deed", "widget"), ("of", widget)]);
+        ((await Counted("deed/widget", "countdown")), (await Counted("deed/widget", ""))).ShouldBe((2, 1), "a home's widgets are counted by their kind");
+        using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        (await organizer.Get($"/office/events/{show.EventId}/metrics")).Text.ShouldContain("Home: countdown 2");
     }
 
     /// <summary>plaza.md §2: saves, sign-ins, own calendars and exports were counted with an identity beside each; here by page and answer alone.</summary>

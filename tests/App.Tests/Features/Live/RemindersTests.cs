@@ -106,17 +106,24 @@ public sealed class RemindersTests : IAsyncLifetime
         await Want(browser, 15);
         (await Ring(browser, "ada")).Status.ShouldBe(HttpStatusCode.NoContent);
         await Save(browser);
+        using var arabic = app.Browser();
+        arabic.Headers["Accept-Language"] = "ar";
+        await Want(arabic, 15);
+        await Ring(arabic, "amal");
+        await Save(arabic);
         await GoTo("13:44");
         (await Rung("ada")).ShouldBeEmpty();
         await GoTo("13:46");
         await rival.HandleDueMessages();
-        await Eventually.Is(async () => (await Rung("ada")).Count > 0);
+        await Eventually.Is(async () => (await Rung("ada")).Count > 0 && (await Rung("amal")).Count > 0);
         await GoTo("13:59");
         var rung = (await Rung("ada")).ShouldHaveSingleItem();
         var said = Open(rung.GetProperty("body").GetBytesFromBase64());
-        (said.GetProperty("title").GetString(), said.GetProperty("body").GetString()).ShouldBe(("How lamps go out", "14:00, Quay"));
+        (said.GetProperty("title").GetString(), said.GetProperty("body").GetString()).ShouldBe(("How lamps go out", "Starts at 14:00, Quay"));
         said.GetProperty("url").GetString()!.ShouldStartWith(show.Path + "/schedule/");
         rung.GetProperty("encoding").GetString().ShouldBe("aes128gcm");
+        var theirs = Open((await Rung("amal")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64());
+        (theirs.GetProperty("body").GetString(), theirs.GetProperty("lang").GetString(), theirs.GetProperty("dir").GetString()).ShouldBe(("تبدأ الساعة 14:00، Quay", "ar", "rtl"), "it rings in the language of the page that asked");
     }
 
     [Fact]
@@ -130,7 +137,7 @@ public sealed class RemindersTests : IAsyncLifetime
         await GoTo("13:50");
         (await Rung("ada")).ShouldBeEmpty();
         await GoTo("15:46");
-        Open((await Rung("ada")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64()).GetProperty("body").GetString().ShouldBe("16:00, Quay");
+        Open((await Rung("ada")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64()).GetProperty("body").GetString().ShouldBe("Starts at 16:00, Quay");
     }
 
     [Fact]
@@ -220,13 +227,27 @@ public sealed class RemindersTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_browser_to_ring_it_comes_by_mail_to_who_is_signed_in_and_wants_it()
     {
-        using var ada = await app.SignedInAttendee(show, "ada@example.org", sell: true);
-        await Want(ada, 30, byMail: true);
-        await Save(ada);
+        (string Language, string Subject, string When, string Why)[] all =
+        [
+            ("en", "Soon: How lamps go out", "When: Saturday 1 May 2027, 14:00, Lisbon time", "You asked to be reminded"),
+            ("de", "Gleich: How lamps go out", "Wann: Samstag, 1. Mai 2027, 14:00, Ortszeit Lisbon", "Sie wollten an das erinnert werden"),
+            ("ar", "قريبًا: How lamps go out", "متى: السبت، 1 مايو 2027، 14:00، بتوقيت Lisbon", "طلبت أن نذكّرك"),
+        ];
+        foreach (var (language, _, _, _) in all)
+        {
+            using var browser = await app.SignedInAttendee(show, $"{language}@example.org", sell: true, language: language);
+            await Want(browser, 30, byMail: true);
+            await Save(browser);
+        }
         await GoTo("13:31");
-        var mail = app.Mails.Where(m => m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        mail.Subject.ShouldContain("How lamps go out");
-        mail.Text.ShouldContain("14:00, Quay");
+        foreach (var (language, subject, when, why) in all)
+        {
+            var mail = app.Mails.Where(m => m.To == $"{language}@example.org" && m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem();
+            Keepsakes.Keep($"mail-reminder-{language}.html", Encoding.UTF8.GetBytes(mail.Html ?? ""));
+            (mail.Subject, mail.Text.Contains(when, StringComparison.Ordinal), mail.Text.Contains(why, StringComparison.Ordinal)).ShouldBe((subject, true, true), mail.Text);
+            mail.Text.ShouldContain("14:00");
+            mail.Html.ShouldNotBeNull().ShouldContain($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\"");
+        }
     }
 
     async Task Listed(int people) => await Eventually.Is(async () => await app.Db.QueryFirst<long>("select count(*) from live_saved", default) == people);

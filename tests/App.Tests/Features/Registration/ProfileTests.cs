@@ -46,6 +46,21 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mails_speak_what_somebody_chose_whatever_page_asks_for_them()
+    {
+        using var browser = await app.SignedInAttendee(show, Ines, language: "fr");
+        (await app.Attendee(show, Ines))!.ToAttendee().Language!.Code.ShouldBe("fr");
+        (await browser.Get(Profile)).Html.ShouldContain("<option value=\"fr\" lang=\"fr\" selected");
+        await browser.PostForm(Profile, ("name", "Inês D."), ("mailLanguage", "de"));
+        using var other = app.Browser();
+        other.Headers["Accept-Language"] = "es";
+        await app.AskForLink(other, show, Ines);
+        app.Mails[^1].Subject.ShouldContain("ist Ihr Code");
+        await other.PostForm(Conferences.Read(app.Mails[^1]).Link);
+        (await app.Attendee(show, Ines))!.MailLanguage.ShouldBe("de", "what was chosen stays");
+    }
+
+    [Fact]
     public async Task Sign_ins_are_listed_ended_and_over_at_once()
     {
         using var phone = await app.SignedInAttendee(show, Ines);
@@ -157,6 +172,10 @@ public sealed class ProfileTests : IAsyncLifetime
         await app.HandleDueMessages();
         var mail = app.Mails.Single(m => m.To == "guest@example.org");
         mail.Text.ShouldContain("invites you");
+        await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "ar" }, default);
+        await promoter.PostForm(Office, ("name", "Amal"), ("email", "amal@example.org"));
+        await app.HandleDueMessages();
+        app.Mails[^1].Text.ShouldContain("يدعوك", customMessage: "a stranger hears the event's own language");
 
         using var guest = app.Browser();
         var (link, code) = Conferences.Read(mail);

@@ -220,7 +220,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         await Cap("How lamps were lit", 1);
         Browser[] browsers = [SignedIn(1), SignedIn(2), SignedIn(3)];
         foreach (var n in new[] { 1, 2, 3 })
-            await app.Store(new App.Features.Registration.AttendeeCard(new(n, 1, 0, new byte[8]), show.EventId, $"person{n}@example.org", $"Person {n}", [new(GroundKind.Invitation, $"invited:{n}")]));
+            await app.Store(new App.Features.Registration.AttendeeCard(new(n, 1, 0, new byte[8]), show.EventId, $"person{n}@example.org", $"Person {n}", [new(GroundKind.Invitation, $"invited:{n}")]) { MailLanguage = n == 3 ? "es" : null });
         foreach (var browser in browsers) await Star(browser, "How lamps were lit", "Take");
         await app.HandleDueMessages();
         app.Mails.ShouldBeEmpty("nobody waited for the first place");
@@ -232,6 +232,11 @@ public sealed class MyScheduleTests : IAsyncLifetime
         var stale = new PlaceTaken(show.EventId, Guid.Parse(await Id("How lamps were lit")), new(1, 1, 0, new byte[8]), Waited: true, app.Clock.GetUtcNow());
         await Tell(stale);
         app.Mails.Count.ShouldBe(1, "they have given it back meanwhile");
+        await Star(browsers[1], "How lamps were lit", "Release");
+        await app.HandleDueMessages();
+        var spanish = app.Mails[^1];
+        (spanish.To, spanish.Subject).ShouldBe(("person3@example.org", "Tienes plaza: How lamps were lit"));
+        foreach (var words in new[] { "Cuándo: sábado 1 de mayo de 2027, 10:00, hora de Lisbon, Quay", "Quedó una plaza libre en How lamps were lit", "Preguntas:" }) spanish.Text.ShouldContain(words);
         foreach (var browser in browsers) browser.Dispose();
     }
 
