@@ -162,6 +162,9 @@ public sealed class ConferenceSchedule
     /// <summary>Public ones: by first start and room, those without a slot last; by title as long as times aren't public.</summary>
     public ImmutableArray<ScheduleSession> Sessions { get; init; } = [];
 
+    /// <summary>Public ones that one has to have a place in.</summary>
+    public ImmutableArray<ScheduleSession> Capped { get; init; } = [];
+
     /// <summary>Drafts and unconfirmed ones: for the back office only.</summary>
     public ImmutableArray<ScheduleSession> Hidden { get; init; } = [];
 
