@@ -58,6 +58,7 @@ public sealed class JourneyTests(House house)
 
         await buyer.Arrives();
         await Expect(page.Locator(".eyebrow").First).ToContainTextAsync($"paid {Say(price * 2)}");
+        await Expect(page.Locator("#main a[href$='/sign-in']")).ToBeVisibleAsync(); // now an account is offered
         buyer.PageLoads.ShouldBe(3);
         buyer.Taps.ShouldBeLessThanOrEqualTo(12);
     }
