@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Waitlist;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
@@ -33,6 +34,10 @@ public static class CheckoutModule
         .AddFact("places-returned", CheckoutJson.Default.PlacesReturned)
         .AddMessage("reconcile-payments", CheckoutJson.Default.ReconcilePayments)
         .AddMessage("reconcile-order", CheckoutJson.Default.ReconcileOrder)
+        .AddMessage("tell-waitlist", CheckoutJson.Default.TellWaitlist)
+        .AddMessage("mail-waitlist", CheckoutJson.Default.MailWaitlist)
+        .AddRecurringJob("tell-waitlist", TimeSpan.FromMinutes(1), new TellWaitlist())
+        .AddSingleton<WaitlistMails>()
         .AddMessage("forget-details", CheckoutJson.Default.ForgetDetails)
         .AddRecurringJob("forget-details", TimeSpan.FromDays(1), new ForgetDetails())
         .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
@@ -53,6 +58,7 @@ public static class CheckoutModule
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<PaymentInquiry>()
+        .AddSingleton<RecentBuyers>()
         .AddSingleton<EventPageKey>()
         .AddSingleton<OrderSheets>()
         .AddSingleton<IFilledPage, FreshCheckout>()
@@ -77,6 +83,8 @@ public static class CheckoutModule
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]
 [JsonSerializable(typeof(ForgetDetails))]
+[JsonSerializable(typeof(TellWaitlist))]
+[JsonSerializable(typeof(MailWaitlist))]
 [JsonSerializable(typeof(CapacitySet))]
 [JsonSerializable(typeof(SeatsOpened))]
 [JsonSerializable(typeof(SeatsClosed))]

@@ -5,7 +5,7 @@ using App.Infrastructure.Vendors.Stripe;
 
 namespace App.Features.Checkout;
 
-/// <summary>Asks about every order that has waited two minutes for its payment: no webhook is needed for a paid order to get its tickets (reliability.md F31).</summary>
+/// <summary>Asks about every order that has waited a minute for its payment: no webhook is needed for a paid order to get its tickets (reliability.md F31).</summary>
 public sealed record ReconcilePayments;
 
 [Lane(Lanes.Jobs)]
@@ -25,7 +25,7 @@ public static class ReconcilePaymentsHandler
         _ = message;
         var now = clock.GetUtcNow();
         var minute = (int)(now.ToUnixTimeSeconds() / 60 % 60);
-        var waiting = await db.Query<Guid>(Due, ct, now.AddMinutes(-2), now.AddMinutes(-5), now.AddHours(-2), minute, Most);
+        var waiting = await db.Query<Guid>(Due, ct, now.AddMinutes(-1), now.AddMinutes(-5), now.AddHours(-2), minute, Most);
         foreach (var id in waiting) outbox.Schedule(new ReconcileOrder(id), now, $"reconcile:{id}");
     }
 }
