@@ -131,7 +131,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         calendar.Headers.Remove("If-None-Match");
         ((await calendar.Get(second)).Status, (await calendar.Get(feed)).Status).ShouldBe((HttpStatusCode.OK, HttpStatusCode.NotFound));
         await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "es" }, default);
-        (await calendar.Get(second)).Html.ShouldContain("X-WR-CALNAME:Lantern Days: Mi programa");
+        await Eventually.Is(async () => (await calendar.Get(second)).Html.Contains("X-WR-CALNAME:Lantern Days: Mi programa", StringComparison.Ordinal));
     }
 
     [Fact]
