@@ -43,5 +43,18 @@ public sealed class OfflineTests(House house)
         await Expect(visitor.Page.Locator(".aged")).ToContainTextAsync("this is a copy from");
         (await visitor.Page.Locator(".ticket-stub img").First.EvaluateAsync<bool>("e => e.complete && e.naturalWidth > 0")).ShouldBeTrue("the door reads it");
         await Should.ThrowAsync<PlaywrightException>(() => visitor.Open(house.ConferencePath));
+
+        // Below the schedule stands what only one person may see: links, questions, feedback. It was kept too, and came back after the sign-out.
+        await visitor.Page.Context.SetOfflineAsync(false);
+        await visitor.Open(day);
+        var session = (await visitor.Page.Locator(".session h4 a, .session h3 a").First.GetAttributeAsync("href"))!;
+        await visitor.Open(session + "/links");
+        await visitor.Open(session);
+        await visitor.Page.WaitForFunctionAsync(Kept, session);
+        (await visitor.Page.EvaluateAsync<bool>(Kept, session + "/links")).ShouldBeFalse("nobody may store it");
+        var ticket = new Uri(new Uri(visitor.Page.Url), order).AbsolutePath;
+        (await visitor.Page.EvaluateAsync<bool>(Kept, ticket)).ShouldBeTrue();
+        await visitor.Page.EvaluateAsync("path => fetch(path + '/profile?handler=signout', { method: 'POST' }).catch(() => 0)", house.ConferencePath);
+        await visitor.Page.WaitForFunctionAsync("async path => !(await (" + Kept + ")(path))", ticket);
     }
 }

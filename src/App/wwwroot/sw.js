@@ -1,8 +1,10 @@
 // Rings, and keeps a copy of the schedule, the map and tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
+// What an answer says nobody may store (somebody's links, questions, feedback, a booth) isn't stored; one's own tickets are the exception, until the sign-out.
 const name = 'foyer-3';
 const most = 80;
 const slow = 4000;
 const schedule = /^\/e\/[^/]+\/[^/]+\/(schedule|speakers|rooms|tracks|map)(\/(?!.*\/(watch|sign)(\/|$))[^.]*)?$/;
+const leaving = /^\/e\/[^/]+\/[^/]+\/profile$/;
 const ticket = /^\/order\/[^/]+(\/ticket-\d+\.svg)?$/;
 const picture = /^\/pictures\/[^/]+$/;
 
@@ -16,8 +18,10 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+const mayKeep = (request, answer) => answer.ok && !answer.redirected && answer.type === 'basic' && (!/no-store/.test(answer.headers.get('cache-control')) || ticket.test(new URL(request.url).pathname));
+
 const keep = async (request, answer) => {
-  if (!answer.ok || answer.redirected || answer.type !== 'basic') return;
+  if (!mayKeep(request, answer)) return;
   const cache = await caches.open(name);
   const headers = new Headers(answer.headers);
   headers.set('foyer-kept', new Date().toISOString());
@@ -26,6 +30,13 @@ const keep = async (request, answer) => {
   const keys = await cache.keys();
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
 };
+
+// On a device that others use too, the next person finds no ticket of the one who signed out.
+const forget = async () => {
+  const cache = await caches.open(name);
+  for (const key of await cache.keys()) if (ticket.test(new URL(key.url).pathname)) await cache.delete(key);
+};
+const isLeaving = request => { const url = new URL(request.url); return request.method === 'POST' && url.origin === location.origin && leaving.test(url.pathname) && /^(signout|delete)$/i.test(url.searchParams.get('handler') ?? ''); };
 
 const fetchAndKeep = async (request, event) => {
   const answer = await fetch(request);
@@ -52,6 +63,7 @@ const aged = async (copy, isPage) => {
 const pictured = async request => await caches.match(request, { cacheName: name, ignoreVary: true }) ?? fetch(request);
 
 self.addEventListener('fetch', event => {
+  if (isLeaving(event.request)) { event.waitUntil(forget()); return; }
   const url = own(event.request);
   if (url && picture.test(url.pathname) && event.request.destination === 'image') { event.respondWith(pictured(event.request)); return; }
   const isPage = event.request.mode === 'navigate';

@@ -5,6 +5,7 @@ using System.Text;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Registration.Contracts;
+using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Store;
@@ -12,8 +13,8 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Live;
 
-/// <summary>Announcements and reminders as mails, in their reader's language, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
-public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ReminderWords reminders, Texts texts, Secrets secrets, SiteOptions site)
+/// <summary>Announcements, reminders and what changed as mails, in their reader's language, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
+public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ReminderWords reminders, ChangeWords changes, Texts texts, Secrets secrets, SiteOptions site)
 {
     readonly Lazy<byte[]> key = new(() => secrets.Get("live-mails"));
 
@@ -54,6 +55,27 @@ public sealed class LiveMails(MailTemplates templates, EventCatalogue events, Or
             ["change"] = texts.Of("mail.reminder-change"),
             ["off"] = site.Link($"/e/{organizer.Slug}/{e.Slug}/reminders"),
             ["facts"] = Facts(e, said.Starts),
+        });
+    }
+
+    /// <summary>Null: the event isn't public any more, or there is nothing to tell.</summary>
+    public async Task<Mail?> Change(MailChange message, Attendee attendee, QuerySession db, CancellationToken ct)
+    {
+        if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
+        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
+        if (await changes.Of(message.EventId, message.Person, message.At, db, ct) is not { } said) return null;
+        var at = new ScheduleAddress(organizer.Slug, e.Slug);
+        return Written("reminder", $"change.{attendee.Id:N}.{message.At.ToUnixTimeMilliseconds()}", attendee, e, organizer, new()
+        {
+            ["title"] = said.Title,
+            ["subject"] = $"{said.Title}: {e.Title}",
+            ["text"] = said.Body,
+            ["deed"] = texts.Of("live.my-schedule"),
+            ["link"] = site.Link(at.Mine),
+            ["why"] = texts.Of("mail.reminder-why"),
+            ["change"] = texts.Of("mail.reminder-change"),
+            ["off"] = site.Link($"{at.Page}/reminders"),
+            ["facts"] = Facts(e),
         });
     }
 

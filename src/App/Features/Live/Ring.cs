@@ -30,8 +30,18 @@ public static class RingBrowserHandler
         var said = message.SlotId is { } slot ? (await reminders.Of(message.EventId, message.What, slot, ct))?.ToRing() : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
         var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
-        counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/rung" : "deed/not-rung");
-        if (answer == PushAnswer.Gone) await browsers.Forget(browser.Id, ct);
+        counters.Count(message.EventId, (message.SlotId is null, answer == PushAnswer.Taken) switch { (true, true) => "deed/announced", (true, false) => "deed/not-announced", (false, true) => "deed/rung", _ => "deed/not-rung" });
+        if (answer != PushAnswer.Gone) return;
+        await browsers.Forget(browser.Id, ct);
+        if (message.SlotId is { } unheard) await ByMail(message, browser.Person, unheard, db, browsers, ct);
+    }
+
+    /// <summary>Nobody has heard the reminder: whoever wants them by mail where there is no browser gets it so.</summary>
+    static async Task ByMail(RingBrowser message, Guid person, Guid slot, DocumentSession db, Browsers browsers, CancellationToken ct)
+    {
+        if ((await browsers.Of(message.EventId, person, ct)).Count > 0) return;
+        var (wanted, _) = await db.Fold<Reminders>(Reminders.StreamOf(message.EventId, person), ct);
+        if (wanted.ByMail) db.Outbox.Publish(new MailReminder(message.EventId, person, message.What, slot));
     }
 
     static async Task<Ring?> Of(RingBrowser message, ReminderWords words, QuerySession db, TimeProvider clock, CancellationToken ct) =>

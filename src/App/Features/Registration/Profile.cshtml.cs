@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Registration;
 
 /// <summary>An attendee's own page: how they are called, where they are signed in, all that is kept about them, and the way out.</summary>
-public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, AttendeePasskeys passkeys, QuerySession db, MessageBus bus, Texts texts) : PageModel, IShowsRefusals
+public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, AttendeePasskeys passkeys, IEnumerable<IAttendeeData> parts, QuerySession db, MessageBus bus, Texts texts) : PageModel, IShowsRefusals
 {
     /// <summary>Each in its own words.</summary>
     public static IReadOnlyList<(string Code, string Name)> Languages { get; } =
@@ -113,6 +113,9 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
             ["passkeys"] = new JsonArray([.. (await passkeys.Of(Card, ct)).Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["id"] = p.Number, ["added"] = p.CreatedAt, ["lastUsed"] = p.UsedAt })]),
             ["history"] = new JsonArray([.. facts.Select(f => JsonNode.Parse(f))]),
         };
+        foreach (var part in parts)
+            foreach (var (name, value) in await part.Of(Card.ToAttendee(), ct))
+                all[name] = value?.DeepClone();
         return File(JsonSerializer.SerializeToUtf8Bytes(all, Readable), "application/json", $"{Place.Event.Slug}-my-data.json");
     }
 

@@ -67,6 +67,7 @@ public static class ScheduleModule
         .AddHotStream<SessionPlaces>((_, _) => [])
         .AddSingleton<ScheduleLinks>()
         .AddSingleton<PlaceMails>()
+        .AddSingleton<Registration.Contracts.IAttendeeData, SavedData>()
         .AddSingleton<ScheduleCatalogue>()
         .AddSingleton<SessionOccupancy>()
         .AddSingleton<ShownEvents>()

@@ -64,6 +64,9 @@ public sealed class ScheduleSession
     public ImmutableArray<SessionLink> Links { get; init; } = [];
     public required LinkRule LinkRule { get; init; }
 
+    /// <summary>Null: the conference's.</summary>
+    public LinkRule? OwnLinkRule { get; init; }
+
     /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
     public string Image { get; init; } = "";
 
@@ -82,8 +85,14 @@ public sealed class ScheduleSession
 
     public bool IsPublic => State == SessionState.Confirmed;
 
+    /// <summary>Everybody may know when it is. As long as not, nothing may follow from its times that anybody sees: no order, no door that opens.</summary>
+    public bool TimesArePublic { get; init; } = true;
+
     /// <summary>It was confirmed before it was cancelled.</summary>
     public bool WasPublic { get; init; }
+
+    /// <summary>When it was called off. Null: it isn't.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
 
     /// <summary>Public, or cancelled after it was: what was never announced is not called off either.</summary>
     public bool IsKnown => IsPublic || (State == SessionState.Cancelled && WasPublic);
@@ -130,6 +139,9 @@ public sealed class ConferenceSchedule
     public TimeSpan DayChange { get; init; }
     public string Url { get; init; } = "";
     public ScheduleVisibility Visibility { get; init; } = ScheduleVisibility.Times;
+
+    /// <summary>Of sessions without one of their own.</summary>
+    public LinkRule LinkRule { get; init; } = LinkRule.Public;
     public DateTimeOffset ChangedAt { get; init; }
 
     public ImmutableArray<ScheduleDay> Days { get; init; } = [];
@@ -147,7 +159,7 @@ public sealed class ConferenceSchedule
     /// <summary>Codes of the languages of public sessions.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
-    /// <summary>Public ones: by first start and room, those without a slot last.</summary>
+    /// <summary>Public ones: by first start and room, those without a slot last; by title as long as times aren't public.</summary>
     public ImmutableArray<ScheduleSession> Sessions { get; init; } = [];
 
     /// <summary>Drafts and unconfirmed ones: for the back office only.</summary>

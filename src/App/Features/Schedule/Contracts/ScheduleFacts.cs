@@ -23,6 +23,10 @@ public sealed record LinkRule(LinkAccess Access, int? MinutesBefore, Guid[] Tick
 
     /// <summary>They are open to whoever comes, at any time: they may stand where nobody asks who reads and when.</summary>
     public bool IsForEverybody => Access == LinkAccess.Everybody && MinutesBefore is null && !NeedsPlace;
+
+    // A list is compared by what is in it.
+    public bool Equals(LinkRule? other) => other is not null && (Access, MinutesBefore, NeedsPlace) == (other.Access, other.MinutesBefore, other.NeedsPlace) && TicketTypes.AsSpan().SequenceEqual(other.TicketTypes);
+    public override int GetHashCode() => HashCode.Combine(Access, MinutesBefore, NeedsPlace, TicketTypes.Length);
 }
 
 /// <param name="Id">Stays when the slot moves: a calendar knows it by this.</param>

@@ -33,6 +33,9 @@ sealed class ImportDecision
     }
 
     public IReadOnlyList<object> Facts => facts;
+
+    /// <summary>The conference as it will be.</summary>
+    public Conference After => state;
     public IReadOnlyList<Speaker> Words => speakers.Changed;
     public IReadOnlyList<Guid> GoneWords => speakers.Gone;
 
@@ -41,8 +44,8 @@ sealed class ImportDecision
     {
         var decision = new ImportDecision(state, words, source, conferenceId, now, warnings);
         decision.Sessions(force);
-        decision.things.RemoveRest();
-        decision.speakers.RemoveRest();
+        decision.things.RemoveRest(decision.state);
+        decision.speakers.RemoveRest(decision.state);
         return (decision, decision.Report(dryRun));
     }
 
@@ -111,12 +114,14 @@ sealed class ImportDecision
             if (s.State != SessionState.Confirmed) Add(new SessionStated(id, s.State, ByHand: false, now, state.Id));
             added.Add(wanted.Title);
         }
-        else Change(had, s, wanted);
+        else Describe(had, s, wanted);
+        // Before its state: who hears that it is on hears at once when, and of no move.
         Slots(state.Sessions[id], s, had is null);
+        if (had is not null) State(had, s);
         if (facts.Count == facted) unchanged++;
     }
 
-    void Change(Session had, SourceSession s, SessionDetails wanted)
+    void Describe(Session had, SourceSession s, SessionDetails wanted)
     {
         var (details, hand, kept) = SessionField.Merge(had.Details, wanted, had.Hand);
         if (kept.Length > 0) warnings.Add(Warn.Kept, $"{had.Details.Title}: {string.Join(", ", kept)}");
@@ -127,6 +132,10 @@ sealed class ImportDecision
             Add(new SessionDescribed(had.Id, had.Slug, details, reference, hand, now, state.Id));
             if (!SessionField.AreSame(details, had.Details)) changed.Add(details.Title);
         }
+    }
+
+    void State(Session had, SourceSession s)
+    {
         if (s.State == had.State) return;
         if (had.StateByHand) { warnings.Add(Warn.Kept, $"{had.Details.Title}: state"); return; }
         if (s.State == SessionState.Cancelled)

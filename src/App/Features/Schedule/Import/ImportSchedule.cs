@@ -17,6 +17,8 @@ public static class ImportScheduleHandler
         var stream = await db.FetchForWriting<Conference>(Conference.StreamOf(command.ConferenceId), ct);
         var words = await SpeakerWords.Of(command.ConferenceId, db, ct);
         var (decision, report) = ImportDecision.Decide(stream.State, words, command.Reading.Snapshot, command.ConferenceId, command.Force, command.DryRun, clock.GetUtcNow(), ImportWarnings.From(command.Reading.Warnings));
+        // What can't be shown throws here, before it is kept: afterwards every page would.
+        ScheduleBuilder.Build(decision.After, [.. words.Where(w => !decision.GoneWords.Contains(w.Id)).ExceptBy(decision.Words.Select(w => w.Id), w => w.Id), .. decision.Words], stream.Version);
         if (command.DryRun) return report;
         stream.Append(decision.Facts);
         foreach (var speaker in decision.Words) db.Store(speaker);

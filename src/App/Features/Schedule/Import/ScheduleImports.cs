@@ -37,7 +37,7 @@ public sealed class ScheduleImports(MessageBus bus, ScheduleReader reader, Event
         try
         {
             var (reading, mark) = await read(e.TimeZone, known?.Mark ?? FileMark.None);
-            if (reading is not null) run = run with { Report = await bus.InvokeAsync<ImportReport>(new ImportSchedule(conferenceId, reading, dryRun, force), ct), Mark = mark };
+            if (reading is not null) run = run with { Report = await bus.InvokeAsync<ImportReport>(new ImportSchedule(conferenceId, reading, dryRun, force), ct, new Cause(by)), Mark = mark };
             else run = run with { Mark = mark, ReadAt = known!.ReadAt };
             return run.Report;
         }

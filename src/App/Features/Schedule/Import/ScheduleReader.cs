@@ -26,6 +26,9 @@ public sealed class ScheduleReader(Downloads downloads, PretalxClient pretalx)
         return Understand(ScheduleFile.Read(file, warnings), fallbackZone, warnings);
     }
 
+    /// <summary>Somewhere else than on this machine.</summary>
+    public static bool IsWeb(string text) => text.StartsWith(Pretalx, StringComparison.Ordinal) ? text.Length > Pretalx.Length : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
+
     public static bool IsAddress(string text) => text.StartsWith(Pretalx, StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     static ScheduleReading Understand(RawSchedule raw, string? fallbackZone, ImportWarnings warnings) => new(SnapshotMaker.Make(raw, fallbackZone, warnings), warnings.All);

@@ -54,9 +54,10 @@ sealed class SpeakerDecision
     }
 
     /// <summary>Who isn't listed any more: the words go too. Those of erased ones stay as they are: empty.</summary>
-    public void RemoveRest()
+    /// <param name="after">With its sessions as they will be: whoever still speaks in one of them stays.</param>
+    public void RemoveRest(Conference after)
     {
-        var wanted = ids.Values.ToHashSet();
+        var wanted = ids.Values.Concat(after.Sessions.Values.Where(s => s.State != SessionState.Cancelled).SelectMany(s => s.Details.Speakers)).ToHashSet();
         foreach (var id in before.Speakers.Keys.Where(id => !wanted.Contains(id) && here.GetValueOrDefault(id) is not ({ ByHand: true } or { Erased: true })).Order())
         {
             add(new SpeakerRemoved(id, now));

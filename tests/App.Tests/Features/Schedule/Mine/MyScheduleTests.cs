@@ -75,7 +75,11 @@ public sealed class MyScheduleTests : IAsyncLifetime
     public async Task Without_an_account_a_star_keeps_a_session_on_the_device_and_looking_leaves_no_cookie()
     {
         using var browser = app.Browser();
-        (await browser.Get(Mine)).Text.ShouldContain("Nothing saved yet");
+        var nothing = await browser.Get(Mine);
+        nothing.Text.ShouldContain("Nothing saved yet");
+        nothing.Html.ShouldContain($"href=\"{show.Path}/sign-in?returnUrl={Uri.EscapeDataString(Mine)}\"");
+        // From any page of the conference to one's own, which asks who isn't signed in.
+        foreach (var path in new[] { Mine, show.Path + "/schedule", show.Path }) (await browser.Get(path)).Html.ShouldContain($"<a href=\"{show.Path}/profile\">You</a>");
         browser.Cookies.ShouldBeEmpty();
         await Star(browser, "How lamps were lit");
         await Star(browser, "How lamps were lit");
@@ -166,7 +170,11 @@ public sealed class MyScheduleTests : IAsyncLifetime
     {
         await Import(Samples.Event(), Event(2, "How lamps go out", "10:30"), Event(3, "Wick making", "15:00"));
         await Cap("Wick making", 3);
-        using (var nobody = app.Browser()) (await nobody.Post($"{Mine}?handler=Take", [("star", await Id("Wick making"))])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        using (var nobody = app.Browser())
+        {
+            var sent = await nobody.Post($"{Mine}?handler=Take", [("star", await Id("Wick making"))]);
+            (sent.Status, sent.Location).ShouldBe((HttpStatusCode.Redirect, $"{show.Path}/sign-in?returnUrl={Uri.EscapeDataString(show.Path + "/schedule/wick-making")}"), "asked to sign in, and back");
+        }
         var people = Enumerable.Range(1, 12).Select(SignedIn).ToArray();
         var id = await Id("Wick making");
         var answers = await Task.WhenAll(people.Select(p => p.Post($"{Mine}?handler=Take", [("star", id)])));
@@ -233,6 +241,20 @@ public sealed class MyScheduleTests : IAsyncLifetime
         (spanish.To, spanish.Subject).ShouldBe(("person3@example.org", "Tienes plaza: How lamps were lit"));
         foreach (var words in new[] { "Cuándo: sábado 1 de mayo de 2027, 10:00, hora de Lisbon, Quay", "Quedó una plaza libre en How lamps were lit", "Preguntas:" }) spanish.Text.ShouldContain(words);
         foreach (var browser in browsers) browser.Dispose();
+    }
+
+    /// <summary>The list was emptied by one who heard of the deletion before it was read by another, who gives the places back.</summary>
+    [Fact]
+    public async Task Whoever_deletes_themselves_keeps_no_seat_whoever_hears_of_it_first()
+    {
+        await Cap("How lamps go out", 1);
+        using var first = SignedIn(1);
+        using var second = SignedIn(2);
+        foreach (var browser in new[] { first, second }) await Star(browser, "How lamps go out", "Take");
+        (await second.Get(Mine)).Text.ShouldContain("On the waiting list");
+        // No word of the access that ended: only the list's own hearing.
+        await Tell(new AttendeeErased(show.EventId, new(1, 1, 0, new byte[8]), app.Clock.GetUtcNow()));
+        await Eventually.Is(async () => (await second.Get(Mine)).Text.Contains("You have a place", StringComparison.Ordinal));
     }
 
     Task Tell(object fact) => Append<Nothing>(App.Infrastructure.Ids.New(app.Clock.GetUtcNow()), _ => fact);
