@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Waitlist;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
@@ -18,6 +19,8 @@ public static class CheckoutModule
         .AddFact("payment-declined", CheckoutJson.Default.PaymentDeclined)
         .AddFact("order-paid", CheckoutJson.Default.OrderPaid)
         .AddFact("payment-came-too-late", CheckoutJson.Default.PaymentCameTooLate)
+        .AddFact("details-kept", CheckoutJson.Default.DetailsKept)
+        .AddFact("payment-mismatched", CheckoutJson.Default.PaymentMismatched)
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
@@ -31,6 +34,12 @@ public static class CheckoutModule
         .AddFact("places-returned", CheckoutJson.Default.PlacesReturned)
         .AddMessage("reconcile-payments", CheckoutJson.Default.ReconcilePayments)
         .AddMessage("reconcile-order", CheckoutJson.Default.ReconcileOrder)
+        .AddMessage("tell-waitlist", CheckoutJson.Default.TellWaitlist)
+        .AddMessage("mail-waitlist", CheckoutJson.Default.MailWaitlist)
+        .AddRecurringJob("tell-waitlist", TimeSpan.FromMinutes(1), new TellWaitlist())
+        .AddSingleton<WaitlistMails>()
+        .AddMessage("forget-details", CheckoutJson.Default.ForgetDetails)
+        .AddRecurringJob("forget-details", TimeSpan.FromDays(1), new ForgetDetails())
         .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
         .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
@@ -49,6 +58,7 @@ public static class CheckoutModule
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<PaymentInquiry>()
+        .AddSingleton<RecentBuyers>()
         .AddSingleton<EventPageKey>()
         .AddSingleton<OrderSheets>()
         .AddSingleton<IFilledPage, FreshCheckout>()
@@ -65,11 +75,16 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PaymentDeclined))]
 [JsonSerializable(typeof(OrderPaid))]
 [JsonSerializable(typeof(PaymentCameTooLate))]
+[JsonSerializable(typeof(DetailsKept))]
+[JsonSerializable(typeof(PaymentMismatched))]
 [JsonSerializable(typeof(OrderAbandoned))]
 [JsonSerializable(typeof(BuyerCorrected))]
 [JsonSerializable(typeof(OrderRefundNoted))]
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]
+[JsonSerializable(typeof(ForgetDetails))]
+[JsonSerializable(typeof(TellWaitlist))]
+[JsonSerializable(typeof(MailWaitlist))]
 [JsonSerializable(typeof(CapacitySet))]
 [JsonSerializable(typeof(SeatsOpened))]
 [JsonSerializable(typeof(SeatsClosed))]

@@ -48,7 +48,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         var schedule = e.IsConference ? await schedules.Find(e.Id) : null;
         var site = content.Of(organization.Slug, e);
-        View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]))
+        View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]) with { EventPath = $"/e/{organization.Slug}/{e.Slug}" })
         {
             Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,
             Conference = e.IsConference ? (site, schedule) : null,

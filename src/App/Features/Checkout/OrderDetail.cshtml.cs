@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Checkout;
 
 /// <summary>One order as its promoter sees it.</summary>
-public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, EventStore store, QuerySession db, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
+public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, EventStore store, QuerySession db, RecentBuyers recent, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public Guid OrderId { get; set; }
     [BindProperty] public string? Name { get; set; }
@@ -77,6 +77,7 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
             return await OnGetAsync(ct);
         }
         await bus.InvokeAsync(new CorrectAddress(form.ToContact(OrderId), Order.OrganizationId), ct);
+        recent.Forget(OrderId);
         Said = "Name and address saved. Send the tickets again if they went to the wrong one.";
         return LocalRedirect($"/office/orders/{OrderId}");
     }

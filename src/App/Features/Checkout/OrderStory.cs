@@ -35,6 +35,7 @@ public static class OrderStory
         OrderPaid e => new(e.At, $"Paid {new Money(e.Total, e.Currency)}."),
         PaymentCameTooLate { Reason: "paid-twice" } e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} a second time. It goes back by itself."),
         PaymentCameTooLate e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} after the last place had gone. It goes back by itself."),
+        PaymentMismatched e => new(e.At, $"A payment of {new Money(e.Amount, e.Currency)} came that names this order but does not fit it (amount, currency or account). Nothing was changed: look at {e.PaymentId} with the payment provider."),
         OrderAbandoned e => new(e.At, "Never paid. Places freed."),
         OrderRefundNoted e => new(e.At, $"{Tickets(e.TicketIds.Length)} void, back on sale."),
         _ => null,

@@ -90,11 +90,18 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
             if (quota.Capacity != places && Faultless(i)) Fault($"kinds[{i}].places", $"Kinds that share “{quota.Name}” share one number: enter {quota.Capacity} here too");
             // Places beyond the first quota (a limit shared in another way) stay as they are.
             var others = known?.Quotas.Skip(1).Where(q => q != quota.QuotaId) ?? [];
-            types.Add(new(known?.Id ?? Ids.From(eventId, $"type-{name}-{i}-{now.UtcTicks}"), name, Text($"kinds[{i}].what", kind.What, 300), Amount($"kinds[{i}].price", kind.Price), [quota.QuotaId, .. others],
+            types.Add(new(known?.Id ?? Ids.From(eventId, $"type-{name}-{i}-{now.UtcTicks}"), name, Text($"kinds[{i}].what", kind.What, 300), Price($"kinds[{i}].price", kind.Price), [quota.QuotaId, .. others],
                 string.IsNullOrWhiteSpace(kind.Most) ? 10 : Number($"kinds[{i}].most", kind.Most, 1, 100, "Enter 1 to 100"), i + 1, rows.Length > 0, now));
         }
         if (types.Count == 0) Fault("kinds[0].name", "Name at least one ticket");
         return ([.. types], [.. quotas.Values], [.. removed]);
+    }
+
+    long Price(string field, string? text)
+    {
+        var price = Amount(field, text);
+        if (price > 0 && price < LeastCharge.Of(currency)) Fault(field, $"Enter 0 for a free ticket, or at least {new Money(LeastCharge.Of(currency), currency)}: no card is charged less");
+        return price;
     }
 
     bool Faultless(int kind) => !faults.Exists(f => f.Field.StartsWith($"kinds[{kind}]", StringComparison.Ordinal));

@@ -5,6 +5,7 @@ using App.Features.Events.Contracts;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Calendar;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
@@ -28,22 +29,22 @@ static class TicketFiles
 
     static async Task<IResult> Pdf(string token, OrderLinks links, TicketPapers papers, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        Private(response);
+        Private(response.HttpContext);
         if (links.Read(token) is not { } id || await papers.Of(id, ct) is not { } order || await IsHeldBack(id, order.Event.Id, db, events, clock, ct)) return Results.NotFound();
         return TicketPdf.Write(order) is { } pdf ? Results.File(pdf, "application/pdf", $"tickets-{order.Order}.pdf") : Results.NotFound();
     }
 
     static async Task<IResult> Calendar(string token, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, HttpResponse response, CancellationToken ct)
     {
-        Private(response);
+        Private(response.HttpContext);
         if (links.Read(token) is not { } id || await papers.Of(id, ct) is not { } order) return Results.NotFound();
         return Results.File(System.Text.Encoding.UTF8.GetBytes(await mails.Calendar(order, db, ct)), CalendarFile.ContentType, $"{order.Event.Slug}.ics");
     }
 
     static async Task<IResult> Svg(string token, int number, OrderLinks links, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        Private(response);
-        if (number < 1 || links.Read(token) is not { } id || await OrderTickets.Find(id, number, db, ct) is not { IsValid: true } ticket) return Results.NotFound();
+        Private(response.HttpContext);
+        if (number < 1 || links.Read(token) is not { } id || await OrderTickets.Find(id, number, db, ct, fresh: true) is not { IsValid: true } ticket) return Results.NotFound();
         if (await IsHeldBack(id, ticket.EventId, db, events, clock, ct)) return Results.NotFound();
         return Results.Text(TicketQr.Svg(ticket.Code, $"Entry code {ticket.Words}"), "image/svg+xml");
     }
@@ -51,11 +52,8 @@ static class TicketFiles
     public static async ValueTask<bool> IsHeldBack(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, TimeProvider clock, CancellationToken ct) =>
         (await DeliveryState.Of(orderId, eventId, db, events, clock.GetUtcNow(), ct)).Waits;
 
-    public static void Private(HttpResponse response)
-    {
-        response.Headers.CacheControl = "no-store";
-        response.Headers["Referrer-Policy"] = "no-referrer"; // the address itself opens the order
-    }
+    /// <summary>The address itself opens the order.</summary>
+    public static void Private(HttpContext context) => context.Allow().IsPrivate = true;
 }
 
 public sealed record JsonWebKeys(JsonWebKey[] Keys);

@@ -48,7 +48,8 @@ public static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Opener-Policy"] = policy?.Payment.Count > 0 ? "same-origin-allow-popups" : "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Referrer-Policy"] = policy?.IsPrivate == true ? "no-referrer" : "strict-origin-when-cross-origin";
+        if (policy?.IsPrivate == true) headers["Referrer-Policy"] = "no-referrer";
+        else headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin"); // an answer may have said that its address is a secret
         headers["Permissions-Policy"] = policy switch
         {
             { AllowsCamera: true } => Permissions.Camera,

@@ -1,5 +1,6 @@
 // Asks the service worker to keep this page, the other days of its schedule and what they need.
 (() => {
+  if (/[?&]payment_intent=/.test(location.search)) history.replaceState(history.state, '', location.pathname); // the provider's words stay in no bookmark
   if (!('serviceWorker' in navigator)) return;
   navigator.serviceWorker.register('/sw.js').catch(() => 0);
   navigator.serviceWorker.ready.then(ready => {

@@ -30,6 +30,13 @@ public sealed record OrderPaid(Guid OrderId, Guid EventId, Guid OrganizationId, 
 /// <param name="Reason"><c>sold-out</c> or <c>paid-twice</c>.</param>
 public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid OrganizationId, string PaymentId, string? Account, long Amount, string Currency, string Reason, DateTimeOffset At);
 
+/// <summary>The buyer began to type. What they typed is in the document under the order's id.</summary>
+public sealed record DetailsKept(DateTimeOffset At);
+
+/// <summary>Money came that names this order but isn't what it asks for: another amount, currency or account. Nothing was changed; somebody has to look.</summary>
+/// <param name="Amount">Minor units, as the provider said.</param>
+public sealed record PaymentMismatched(string PaymentId, string? Account, long Amount, string Currency, DateTimeOffset At);
+
 /// <summary>Nobody paid, and the provider was told that nobody will.</summary>
 public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 
