@@ -19,7 +19,7 @@ namespace App.Features.Checkout;
 /// provider's frame; without, the provider's own page follows.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, StripeClient stripe, SiteOptions site, Texts texts, ILogger<CheckoutPage> log)
+public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, StripeClient stripe, SiteOptions site, RecentBuyers recent, Texts texts, ILogger<CheckoutPage> log)
     : PageModel, IShowsRefusals
 {
     bool isTouched; // something happened since the hold was taken, so details may have been kept
@@ -87,7 +87,9 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
         if (Order.Total > 0 && !TakesCards) throw new Refused("checkout.no-card-payments");
         try
         {
-            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, Buyer.ToContact(Order.Id), Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
+            var contact = Buyer.ToContact(Order.Id);
+            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, contact, Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
+            if (!begun.WasPaid) recent.Keep(contact);
             var next = begun.Redirect ?? links.OrderPath(Order.Id);
             return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : SeeOther(next);
         }
@@ -124,6 +126,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     async Task Keep(CancellationToken ct)
     {
         if (Buyer is { Email: null, Name: null, Company: null, Vat: null }) return;
+        recent.Forget(Order.Id);
         try { await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id), AreWhole: !Buyer.Faults().Any()), ct); }
         catch (ConcurrencyException) { } // something else happened to the order meanwhile, and the next change is kept
     }

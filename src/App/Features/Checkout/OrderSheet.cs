@@ -39,7 +39,7 @@ public sealed record OrderOwn(string Token, string Code, string? Name, string? E
 }
 
 /// <summary>Reads sheets. Right after paying it waits two seconds for the outcome, and has the provider asked when no webhook comes.</summary>
-public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, PaymentInquiry inquiry, Notices notices, TimeProvider clock)
+public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, PaymentInquiry inquiry, RecentBuyers recent, Notices notices, TimeProvider clock)
 {
     static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2), New = TimeSpan.FromMinutes(30), Remembered = TimeSpan.FromMinutes(1);
 
@@ -49,7 +49,7 @@ public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, Organ
         if (links.Read(token) is not { } id) return null;
         var (order, version) = await Outcome(id, ct);
         if (version == 0 || await catalogue.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return null;
-        var buyer = await Buyer.Of(id, db, ct);
+        var buyer = recent.Find(id) ?? await Buyer.Of(id, db, ct);
         if (order.Status != OrderStatus.Paid) return new(order, e, organization, OrderOwn.Of(token, id, buyer, []));
 
         var now = clock.GetUtcNow();

@@ -9,7 +9,8 @@ public sealed record PlaceOrder(Guid OrderId, OrderContact Contact, bool Hosted,
 
 /// <param name="ClientSecret">For the provider's script in the buyer's browser. Never stored, never logged.</param>
 /// <param name="Redirect">Where a browser without script goes to pay.</param>
-public sealed record PaymentBegun(bool Complete, string? ClientSecret, string? Redirect);
+/// <param name="WasPaid">Before this was asked: the details are the order's, whatever was sent now.</param>
+public sealed record PaymentBegun(bool Complete, string? ClientSecret, string? Redirect, bool WasPaid = false);
 
 public static class PlaceOrderHandler
 {
@@ -17,7 +18,7 @@ public static class PlaceOrderHandler
     {
         var now = clock.GetUtcNow();
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
-        if (order.State.Status == OrderStatus.Paid) return new(true, null, null);
+        if (order.State.Status == OrderStatus.Paid) return new(true, null, null, WasPaid: true);
         order.Append(Decide(order.State, now));
         db.Store(command.Contact with { EventId = order.State.EventId });
         if (order.State.Total > 0) return await Begin(command, order, payments, now, ct);

@@ -246,7 +246,10 @@ public sealed class RemindersTests : IAsyncLifetime
             Keepsakes.Keep($"mail-reminder-{language}.html", Encoding.UTF8.GetBytes(mail.Html ?? ""));
             (mail.Subject, mail.Text.Contains(when, StringComparison.Ordinal), mail.Text.Contains(why, StringComparison.Ordinal)).ShouldBe((subject, true, true), mail.Text);
             mail.Text.ShouldContain("14:00");
-            mail.Html.ShouldNotBeNull().ShouldContain($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\"");
+            var (direction, other, start) = language == "ar" ? ("rtl", "ltr", "right") : ("ltr", "rtl", "left");
+            mail.Html.ShouldNotBeNull().ShouldContain($"<html lang=\"{language}\" dir=\"{direction}\"");
+            // In each part, since a mailbox may take no notice of what the page as a whole says.
+            (mail.Html!.Contains($"direction:{direction}", StringComparison.Ordinal), mail.Html.Contains($"direction:{other}", StringComparison.Ordinal), mail.Html.Contains($"text-align:{start}", StringComparison.Ordinal)).ShouldBe((true, false, true));
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string 
 /// <param name="Role">What stands under the name: a function, an affiliation.</param>
 public sealed record ScheduleSpeaker(Guid Id, string Slug, string Name, string Biography, string Role, string Image, ImmutableArray<SessionLink> Links)
 {
+    /// <summary>Kept here; <see cref="Image"/> is on somebody else's server. Null: none.</summary>
+    public SchedulePicture? Portrait { get; init; }
+
     public override string ToString() => Slug;
 }
 
@@ -59,12 +62,15 @@ public sealed class ScheduleSession
     /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
     public string Image { get; init; } = "";
 
-    /// <summary>Given here. Null: none.</summary>
+    /// <summary>Given here, or brought here with an import. Null: none.</summary>
     public SchedulePicture? Picture { get; init; }
     public string License { get; init; } = "";
     public bool Featured { get; init; }
     public bool? Recorded { get; init; }
     public int? Capacity { get; init; }
+
+    /// <summary>By its own people; any state.</summary>
+    public ImmutableArray<Guid> Recommended { get; init; } = [];
     public SourceRef Source { get; init; } = SourceRef.ByHand;
 
     /// <summary>iCalendar's: goes up with each change.</summary>
