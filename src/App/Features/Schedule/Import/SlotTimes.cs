@@ -95,7 +95,8 @@ sealed class SlotTimes(TimeZoneInfo zone, int dayChange, DateOnly? first, DateOn
         text = text.Replace(' ', 'T');
         var hasOffset = text.EndsWith('Z') || text.AsSpan(10).IndexOfAny('+', '-') >= 0;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, hasOffset ? DateTimeStyles.None : DateTimeStyles.AssumeUniversal, out var at)) return null;
-        return ignoreOffset ? new(at.DateTime, TimeSpan.Zero) : hasOffset ? at : Local(at.DateTime, zone);
+        // At the edge of what a clock can say there is no zone's hour; such a time is refused anyway.
+        return ignoreOffset ? new(at.DateTime, TimeSpan.Zero) : hasOffset || !IsLikely(at.Year) ? at : Local(at.DateTime, zone);
     }
 
     /// <summary>An hour that the zone skips is taken as the next one.</summary>
