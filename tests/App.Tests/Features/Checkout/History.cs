@@ -53,12 +53,7 @@ sealed class History(int seed, bool careless = false)
         var id = Ids.From(Stock.Ada, ++number);
         orders[id] = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Wanted())];
         if (careless) Record([new PlacesHeld(id, orders[id], now.AddMinutes(5))]);
-        else if (HoldPlacesHandler.Decide(id, orders[id], now.AddMinutes(5), State).Facts is { } facts)
-        {
-            // Seats that nobody named are known from the decision.
-            if (facts is [PlacesHeld held]) orders[id] = held.Places;
-            Record(facts);
-        }
+        else Record(HoldPlacesHandler.Decide(id, orders[id], now.AddMinutes(5), State).Facts);
     }
 
     /// <summary>What people ask for, foolish things among it.</summary>
@@ -84,7 +79,7 @@ sealed class History(int seed, bool careless = false)
     void Pay(Guid id)
     {
         if (sold.ContainsKey(id) || Sale.Decide(id, orders[id], State).Facts is not { } facts) return;
-        sold[id] = [.. orders[id].SelectMany(p => Enumerable.Range(0, p.Count).Select(i => p with { Count = 1, Seats = p.Seats is null ? null : [p.Seats[i]] }))];
+        sold[id] = [.. orders[id].SelectMany(p => Enumerable.Range(0, p.Count).Select(i => p with { Count = 1, Seats = p.Seats is { Length: > 0 } seats ? [seats[i]] : null }))];
         Record(facts);
     }
 
@@ -103,6 +98,7 @@ sealed class History(int seed, bool careless = false)
         foreach (var fact in facts ?? [])
         {
             Log.Add(fact);
+            if (fact is PlacesHeld held) orders[held.HoldId] = held.Places; // seats that nobody named are known from the decision
             State = Inventory.Evolve(State, fact);
             Check?.Invoke();
         }

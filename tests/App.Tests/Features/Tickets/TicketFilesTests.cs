@@ -36,7 +36,7 @@ public sealed class TicketFilesTests : IAsyncLifetime
             .AddSingleton(house.Host.Get<OrderLinks>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock)
             .AddSingleton(house.Host.Get<SiteOptions>()).AddSingleton(new PassSigner(new(), house.Clock)).AddSingleton(new GoogleWallet(new(), house.Clock));
         app = builder.Build();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(new(new Uri("https://foyer.example")));
         app.MapTickets();
         await app.StartAsync();
         browser = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };

@@ -47,7 +47,7 @@ public sealed class WalletFilesTests : IAsyncLifetime
             .AddSingleton(new PassSigner(TestPassCertificate.In(folder, house.Clock.Now), house.Clock))
             .AddSingleton(new GoogleWallet(new() { ServiceAccount = account, IssuerId = "3388000000012345678" }, house.Clock));
         app = builder.Build();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(new(new Uri("https://foyer.example")));
         app.MapTickets();
         await app.StartAsync();
         browser = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
