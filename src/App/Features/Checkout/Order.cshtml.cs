@@ -28,6 +28,7 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallet
     public IReadOnlyList<RefundCard> Refunds => sheet.Refunds;
     public DeliveryState Delivery => sheet.Delivery!;
     public bool IsNew => sheet.IsNew;
+    public IReadOnlyList<Notice> Notices => sheet.Notices ?? [];
 
     public bool IsWaiting => Waits(Order);
 

@@ -40,7 +40,7 @@ sealed class History(int seed, bool careless = false)
         switch (dice)
         {
             case < 40: Hold(); break;
-            case < 55: Known(id => Record(ExtendHoldHandler.Decide(id, orders[id], now.AddMinutes(5), random.Next(2) == 0, State).Facts)); break;
+            case < 55: Known(id => Held(id, ExtendHoldHandler.Decide(id, orders[id], now.AddMinutes(5), random.Next(2) == 0, State))); break;
             case < 75: Known(Pay); break;
             case < 86: Refund(); break;
             case < 93: Record(SetCapacityHandler.Decide(new QuotaSet(Guid.Empty, Quotas[random.Next(3)], "", random.Next(0, 12), now.AddSeconds(random.Next(-60, 60))), State).Facts); break;
@@ -52,8 +52,16 @@ sealed class History(int seed, bool careless = false)
     {
         var id = Ids.From(Stock.Ada, ++number);
         orders[id] = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Wanted())];
-        if (careless) Record([new PlacesHeld(id, orders[id], now.AddMinutes(5))]);
-        else Record(HoldPlacesHandler.Decide(id, orders[id], now.AddMinutes(5), State).Facts);
+        if (careless) Held(id, Decision.Accept(new PlacesHeld(id, [.. orders[id].Select(p => p.Seats is [] ? p with { Seats = SeatNames[..p.Count] } : p)], now.AddMinutes(5))));
+        else Held(id, HoldPlacesHandler.Decide(id, orders[id], now.AddMinutes(5), State));
+    }
+
+    void Held(Guid id, Decision decision)
+    {
+        if (decision.Facts is not { } facts) return;
+        // Seats that nobody named are known from the decision.
+        if (facts is [PlacesHeld held]) orders[id] = held.Places;
+        Record(facts);
     }
 
     /// <summary>What people ask for, foolish things among it.</summary>
@@ -79,7 +87,7 @@ sealed class History(int seed, bool careless = false)
     void Pay(Guid id)
     {
         if (sold.ContainsKey(id) || Sale.Decide(id, orders[id], State).Facts is not { } facts) return;
-        sold[id] = [.. orders[id].SelectMany(p => Enumerable.Range(0, p.Count).Select(i => p with { Count = 1, Seats = p.Seats is { Length: > 0 } seats ? [seats[i]] : null }))];
+        sold[id] = [.. orders[id].SelectMany(p => Enumerable.Range(0, p.Count).Select(i => p with { Count = 1, Seats = p.Seats is null ? null : [p.Seats[i]] }))];
         Record(facts);
     }
 
@@ -98,7 +106,6 @@ sealed class History(int seed, bool careless = false)
         foreach (var fact in facts ?? [])
         {
             Log.Add(fact);
-            if (fact is PlacesHeld held) orders[held.HoldId] = held.Places; // seats that nobody named are known from the decision
             State = Inventory.Evolve(State, fact);
             Check?.Invoke();
         }

@@ -20,9 +20,9 @@ public sealed class StaffRoutesTests
     [
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true), new("office/events/{eventId:guid}/announcements", "po", true), new("office/events/{eventId:guid}/metrics", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
-        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/map", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
+        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/map", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/source", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
         new("office/events/{eventId:guid}/schedule/take-part", "po", true), new("office/events/{eventId:guid}/schedule/feedback", "po", true), new("office/events/{eventId:guid}/schedule/interpretation", "po", true),
-        new("office/content", "po", false), new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("sign-out", "dpo", false),
+        new("office/content", "po", false), new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("account/prove/{deed}", "dpo", false), new("account/held/{number:guid}", "dpo", false), new("sign-out", "dpo", false),
     ];
 
     static readonly string[] Public =
@@ -59,13 +59,13 @@ public sealed class StaffRoutesTests
         var faults = new List<string>();
         foreach (var way in Staff)
         {
-            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal);
+            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal).Replace("{deed}", "people", StringComparison.Ordinal).Replace("{number:guid}", batch.ToString(), StringComparison.Ordinal);
             foreach (var (who, browser) in browsers)
             {
                 var page = await browser.Get(path);
                 var wanted = Wanted(way, who);
-                // A page that only takes posts sends whoever may use it on.
-                var came = page.Status is HttpStatusCode.Redirect && page.Location!.Contains("/sign-in?", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : page.Status is HttpStatusCode.Redirect ? HttpStatusCode.OK : page.Status;
+                // A page that only takes posts sends whoever may use it on; the one that holds what was typed says to whoever may come in that nothing is held.
+                var came = page.Status is HttpStatusCode.Redirect && page.Location!.Contains("/sign-in?", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : page.Status is HttpStatusCode.Redirect or HttpStatusCode.Gone ? HttpStatusCode.OK : page.Status;
                 if (came != wanted) faults.Add($"{who} at {path}: {came}, not {wanted}");
             }
         }
