@@ -81,7 +81,7 @@ public sealed class DetailsTests(House house)
         await using var buyer = await house.Visit(Device.Desk);
         await buyer.Open(house.CheckoutPath(await house.Hold("Balcony, seated", 2, house.Concert)));
         var deed = buyer.Page.Locator(".deed");
-        foreach (var words in new[] { "2 × Balcony, seated", house.Concert.Title, "Lisbon time", "Full refund until" }) await Expect(deed).ToContainTextAsync(words);
+        foreach (var words in new[] { "2 × Balcony, seated (seats ", house.Concert.Title, "Lisbon time", "Full refund until" }) await Expect(deed).ToContainTextAsync(words);
         await Expect(buyer.Button("Pay €104.00")).ToBeVisibleAsync();
         await Expect(buyer.Page.Locator("aside .sum dd")).ToHaveTextAsync("€104.00");
     }

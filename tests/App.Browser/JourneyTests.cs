@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using App.Features.Tickets.Contracts;
 using App.Tests.Support;
 using Microsoft.Playwright;
@@ -58,6 +59,7 @@ public sealed class JourneyTests(House house)
 
         await buyer.Arrives();
         await Expect(page.Locator(".eyebrow").First).ToContainTextAsync($"paid {Say(price * 2)}");
+        await Expect(page.Locator("#main a[href$='/sign-in']")).ToBeVisibleAsync(); // now an account is offered
         buyer.PageLoads.ShouldBe(3);
         buyer.Taps.ShouldBeLessThanOrEqualTo(12);
     }
@@ -113,4 +115,30 @@ public sealed class JourneyTests(House house)
 
     static decimal Amount(string price) => decimal.Parse(price.Trim().TrimStart('€'), NumberStyles.Number, CultureInfo.InvariantCulture);
     static string Say(decimal amount) => "€" + amount.ToString("N2", CultureInfo.InvariantCulture);
+
+    /// <summary>ux.md U3: the price on the page is the price for machines, and of one ticket it is the total, for every kind of every event.</summary>
+    [Fact]
+    public async Task The_first_price_is_the_last_for_people_and_for_machines()
+    {
+        await using var buyer = await house.Visit(Device.Desk);
+        foreach (var path in new[] { house.ConferencePath, house.ConcertPath })
+        {
+            await buyer.Open(path);
+            var offers = JsonDocument.Parse(await buyer.Page.Locator("script[type='application/ld+json']").First.InnerTextAsync()).RootElement.GetProperty("offers").EnumerateArray().ToArray();
+            var kinds = await buyer.Page.Locator(".kind").AllAsync();
+            offers.Length.ShouldBe(kinds.Count);
+            foreach (var kind in kinds)
+            {
+                var name = await kind.GetByRole(AriaRole.Heading).InnerTextAsync();
+                var shown = await kind.Locator(".price").InnerTextAsync();
+                var offer = offers.Single(o => o.GetProperty("name").GetString() == name);
+                var price = decimal.Parse(offer.GetProperty("price").GetString()!, CultureInfo.InvariantCulture);
+                shown.ShouldBe(price == 0 ? "Free" : $"€{price.ToString("N2", CultureInfo.InvariantCulture)}", name);
+                if (await kind.Locator("button[name=more]").CountAsync() == 0) continue; // gone
+                await kind.Locator("button[name=more]").ClickAsync();
+                await Expect(buyer.Page.Locator("[data-said=total]")).ToHaveTextAsync($"€{price.ToString("N2", CultureInfo.InvariantCulture)}");
+                await kind.Locator("button[name=fewer]").ClickAsync();
+            }
+        }
+    }
 }

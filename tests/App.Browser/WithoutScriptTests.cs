@@ -100,6 +100,37 @@ public sealed class WithoutScriptTests(House house)
     }
 
     [Fact]
+    public async Task A_conference_is_read_searched_and_kept_by_somebody_who_signs_in_by_a_code()
+    {
+        await house.Attend("plain.reader@example.org");
+        await using var reader = await house.Visit(Device.WithoutScript);
+        await reader.Open(house.ConferencePath + "/schedule");
+        await reader.Page.Locator(".tabs a").Last.ClickAsync();
+        var session = reader.Page.Locator(".session h4 a").First;
+        var title = (await session.InnerTextAsync()).Trim();
+        await session.ClickAsync();
+        await Expect(reader.Heading).ToContainTextAsync(title);
+        var path = new Uri(reader.Page.Url).AbsolutePath;
+
+        await reader.Open($"{house.ConferencePath}/search?q={Uri.EscapeDataString(title)}");
+        await Expect(reader.Page.Locator($"main a[href='{path}']").First).ToBeVisibleAsync();
+        await reader.Open($"{house.ConferencePath}/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+        await reader.Page.GetByLabel("Email").FillAsync("plain.reader@example.org");
+        await reader.Page.Locator("main form button").First.ClickAsync();
+        await Eventually.Is(async () => (await house.Sandbox.Mails("plain.reader@example.org")).Any(m => Code(m).Length > 0), seconds: 30);
+        await reader.Page.Locator("#code").FillAsync((await house.Sandbox.Mails("plain.reader@example.org")).Select(Code).First(c => c.Length > 0));
+        await reader.Page.Locator("main form button").First.ClickAsync();
+        await reader.Page.WaitForURLAsync("**" + path);
+        await reader.Page.Locator("form[action$='my-schedule?handler=Save'] button").First.ClickAsync();
+        await reader.Open(house.ConferencePath + "/my-schedule");
+        await Expect(reader.Page.Locator($"main a[href='{path}']").First).ToBeVisibleAsync();
+        reader.HasNoComplaints();
+    }
+
+    static string Code(System.Text.Json.JsonElement mail) =>
+        System.Text.RegularExpressions.Regex.Match(mail.GetProperty("mail").GetProperty("content")[0].GetProperty("value").GetString()!, "(?<=: )[0-9]{3} ?[0-9]{3}(?![0-9])").Value;
+
+    [Fact]
     public async Task Staff_sign_in_refund_and_scan()
     {
         var orderId = await house.Sell("Regular");

@@ -1,9 +1,12 @@
-// Rings, and keeps a copy of the schedule and of tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
-const name = 'foyer-2';
+// Rings, and keeps a copy of the schedule, the map and tickets that were looked at, for halls where the network isn't. The network always goes first. Pages with prices, the checkout and whatever isn't named here are never touched.
+// What an answer says nobody may store (somebody's links, questions, feedback, a booth) isn't stored; one's own tickets are the exception, until the sign-out.
+const name = 'foyer-3';
 const most = 80;
 const slow = 4000;
-const schedule = /^\/e\/[^/]+\/[^/]+\/(schedule|speakers|rooms|tracks)(\/(?!.*\/(watch|sign)(\/|$))[^.]*)?$/;
+const schedule = /^\/e\/[^/]+\/[^/]+\/(schedule|speakers|rooms|tracks|map)(\/(?!.*\/(watch|sign)(\/|$))[^.]*)?$/;
+const leaving = /^\/e\/[^/]+\/[^/]+\/profile$/;
 const ticket = /^\/order\/[^/]+(\/ticket-\d+\.svg)?$/;
+const picture = /^\/pictures\/[^/]+$/;
 
 const own = request => { const url = new URL(request.url); return url.origin === location.origin && request.method === 'GET' ? url : null; };
 const isKept = url => !url.search && (schedule.test(url.pathname) || ticket.test(url.pathname));
@@ -15,8 +18,10 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+const mayKeep = (request, answer) => answer.ok && !answer.redirected && answer.type === 'basic' && (!/no-store/.test(answer.headers.get('cache-control')) || ticket.test(new URL(request.url).pathname));
+
 const keep = async (request, answer) => {
-  if (!answer.ok || answer.redirected || answer.type !== 'basic') return;
+  if (!mayKeep(request, answer)) return;
   const cache = await caches.open(name);
   const headers = new Headers(answer.headers);
   headers.set('foyer-kept', new Date().toISOString());
@@ -25,6 +30,13 @@ const keep = async (request, answer) => {
   const keys = await cache.keys();
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key);
 };
+
+// On a device that others use too, the next person finds no ticket of the one who signed out.
+const forget = async () => {
+  const cache = await caches.open(name);
+  for (const key of await cache.keys()) if (ticket.test(new URL(key.url).pathname)) await cache.delete(key);
+};
+const isLeaving = request => { const url = new URL(request.url); return request.method === 'POST' && url.origin === location.origin && leaving.test(url.pathname) && /^(signout|delete)$/i.test(url.searchParams.get('handler') ?? ''); };
 
 const fetchAndKeep = async (request, event) => {
   const answer = await fetch(request);
@@ -47,8 +59,13 @@ const aged = async (copy, isPage) => {
   return new Response(html, { headers });
 };
 
+// An address has one picture for ever: a copy is as good. Only those that a page asked to keep (a map's plans) are kept.
+const pictured = async request => await caches.match(request, { cacheName: name, ignoreVary: true }) ?? fetch(request);
+
 self.addEventListener('fetch', event => {
+  if (isLeaving(event.request)) { event.waitUntil(forget()); return; }
   const url = own(event.request);
+  if (url && picture.test(url.pathname) && event.request.destination === 'image') { event.respondWith(pictured(event.request)); return; }
   const isPage = event.request.mode === 'navigate';
   if (!url || !(isFile(url) || (isKept(url) && (isPage || event.request.destination === 'image')))) return;
   event.respondWith((async () => {
@@ -65,7 +82,7 @@ self.addEventListener('fetch', event => {
 self.addEventListener('message', event => event.waitUntil(Promise.all((event.data?.keep ?? []).slice(0, 40).map(async address => {
   const request = new Request(address);
   const url = own(request);
-  if (!url || !(isKept(url) || isFile(url))) return;
+  if (!url || !(isKept(url) || isFile(url) || picture.test(url.pathname))) return;
   try { await keep(request, await fetch(request)); } catch { /* another time */ }
 }))));
 
@@ -73,7 +90,7 @@ self.addEventListener('message', event => event.waitUntil(Promise.all((event.dat
 self.addEventListener('push', event => {
   let news = {};
   try { news = event.data?.json() ?? {}; } catch { /* then without words */ }
-  event.waitUntil(self.registration.showNotification(news.title || 'News', { body: news.body || '', tag: news.tag, data: { url: news.url } }));
+  event.waitUntil(self.registration.showNotification(news.title || 'News', { body: news.body || '', tag: news.tag, lang: news.lang || '', dir: news.dir || 'auto', data: { url: news.url } }));
 });
 
 self.addEventListener('notificationclick', event => {

@@ -11,7 +11,7 @@ public sealed partial class TextsTests
     static readonly Dictionary<string, Sentence> Sentences = Read("en");
 
     /// <summary>What visitors and buyers read is said in every language; the rest may fall back to English.</summary>
-    static readonly string[] Everywhere = ["frame.", "whats-on.", "event.", "picker.", "checkout.", "order.", "sign-in.", "lost.", "home.", "programme.", "my-schedule.", "questions.", "feedback.", "booth.", "listen.", "live.", "attendee.", "passkeys.", "mail.", "collage.", "map."];
+    static readonly string[] Everywhere = ["frame.", "whats-on.", "event.", "picker.", "checkout.", "order.", "waitlist.", "sign-in.", "lost.", "home.", "programme.", "my-schedule.", "questions.", "feedback.", "booth.", "listen.", "live.", "attendee.", "passkeys.", "mail.", "collage.", "map."];
 
     static Dictionary<string, Sentence> Read(string language) => JsonSerializer.Deserialize<Dictionary<string, Sentence>>(Repository.Read("content", "strings", language + ".json"))!;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using App.Features.Checkout;
+using App.Infrastructure.Messaging;
 using App.Tests.Support;
 
 namespace App.Tests.Faults;
@@ -26,6 +27,56 @@ public sealed class ProviderTests
         await app.HandleDueMessages();
         await House.Holds(app);
         File.Delete(ledger);
+    }
+
+    [Fact]
+    public async Task An_address_corrected_on_the_way_back_opens_another_page_and_money_on_either_is_found()
+    {
+        await using var house = await House.Open(minutesAgo: 5);
+        await house.Sandbox.Behave(new(Webhooks: "drop"));
+        using var buyer = house.Buyer();
+        await buyer.Choose(house.Show);
+        var first = (await buyer.Send()).Location!;
+        (await buyer.Send()).Location.ShouldBe(first); // a second click
+        await buyer.BeginPayment(); // and with script, in another tab: an intent that nobody pays
+        var second = await buyer.Browser.Post(buyer.Checkout, [("email", "corrected@example.org"), ("name", buyer.Name)]);
+        second.Status.ShouldBe(HttpStatusCode.SeeOther, second.Text);
+        second.Location.ShouldNotBe(first);
+
+        await PayOn(first);
+        await house.App.HandleDueMessages();
+        house.Clock.Now = house.Clock.Now.AddMinutes(3);
+        await house.App.Get<RecurringJobs>().RunNow("reconcile-payments", house.App.Bus, default);
+        await house.App.HandleDueMessages();
+
+        (await house.Order(buyer.OrderId)).Status.ShouldBe(OrderStatus.Paid);
+        (await house.Sandbox.Mails("corrected@example.org")).ShouldHaveSingleItem();
+        await house.Verify();
+
+        async Task PayOn(string page)
+        {
+            using var typed = new FormUrlEncodedContent(new Dictionary<string, string> { ["number"] = "4242424242424242", ["expiry"] = "12 / 34", ["cvc"] = "123" });
+            using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+            using var answer = await browser.PostAsync(page, typed);
+            (await house.Sandbox.Ledger()).GetProperty("charges").GetArrayLength().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_payment_that_the_provider_does_not_take_is_said_so_and_what_was_typed_stays()
+    {
+        await using var house = await House.Open(minutesAgo: 5);
+        using var buyer = house.Buyer();
+        await buyer.Choose(house.Show);
+        foreach (var press in new[] { buyer.Send, buyer.BeginPayment })
+        {
+            await house.Sandbox.Behave(new(Only: "/v1", FailNext: 1, FailStatus: 400));
+            var told = await press();
+            told.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            told.Text.ShouldContain("The payment provider does not take this payment. Nothing was charged, and your tickets are held until");
+        }
+        (await buyer.Browser.Get(buyer.Checkout)).Html.ShouldContain($"value=\"{buyer.Email}\"");
+        (await buyer.BeginPayment()).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class BuyerForm
     }
 
     /// <summary>Cut to what a field may hold: details that are only kept for later haven't been checked, and an index takes no text of any length.</summary>
-    public OrderContact ToContact(Guid orderId) => new(orderId, Cut(Clean(Name), MostLetters), Cut(Clean(Email), MostInAddress)) { Company = NullIfEmpty(Cut(Clean(Company), MostLetters)), VatNumber = NullIfEmpty(Cut(Clean(Vat), MostInVat)), Language = Spoken };
+    public OrderContact ToContact(Guid orderId) => new(orderId, Cut(Clean(Name), MostLetters), Cut(Clean(Email), MostInAddress)) { Company = NullIfEmpty(Cut(Clean(Company), MostLetters)), VatNumber = NullIfEmpty(Cut(Clean(Vat), MostInVat)), Language = Language.Current.Code };
 
     public static BuyerForm From(OrderContact? contact) => new() { Email = contact?.Email, Name = contact?.Name, Company = contact?.Company, Vat = contact?.VatNumber };
 
@@ -54,8 +54,6 @@ public sealed class BuyerForm
     }
 
     static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
-
-    static string? Spoken => ReferenceEquals(Language.Current, Language.English) ? null : Language.Current.Code;
 
     static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 }

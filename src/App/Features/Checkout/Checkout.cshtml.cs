@@ -19,7 +19,7 @@ namespace App.Features.Checkout;
 /// provider's frame; without, the provider's own page follows.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, StripeClient stripe, SiteOptions site, Texts texts)
+public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, StripeClient stripe, SiteOptions site, RecentBuyers recent, Texts texts, ILogger<CheckoutPage> log)
     : PageModel, IShowsRefusals
 {
     bool isTouched; // something happened since the hold was taken, so details may have been kept
@@ -43,6 +43,13 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     /// <summary>What the sheet lists, fees and taxes inside. For showing only: what is charged is decided when the order is placed.</summary>
     public string WalletLines => JsonSerializer.Serialize(Order.Lines.Select(l => new { name = $"{l.Count} × {l.Name}", amount = l.Each.Gross * l.Count }));
 
+    /// <summary>2 × Balcony (seats B4, B5).</summary>
+    public string Say(OrderLine line)
+    {
+        var what = $"{line.Count} × {line.Name}";
+        return line.Seats is { Length: > 0 } seats ? $"{what} ({texts.Of(seats.Length == 1 ? "checkout.seat" : "checkout.seats", Bill.Seats(seats))})" : what;
+    }
+
     /// <summary>What the page's script says by itself.</summary>
     public string Words => texts.Of(words);
 
@@ -65,7 +72,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        if (Order.Status is OrderStatus.Paid or OrderStatus.TooLate) return Redirect(links.OrderPath(Order.Id));
+        if (Order.Status is OrderStatus.Paid or OrderStatus.TooLate or OrderStatus.Abandoned) return Redirect(links.OrderPath(Order.Id));
         if (HttpMethods.IsGet(Request.Method) && (isTouched || Hold.Ended)) Buyer = BuyerForm.From(await db.Load<OrderContact>(Order.Id, ct));
         return Page();
     }
@@ -80,11 +87,14 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
         if (Order.Total > 0 && !TakesCards) throw new Refused("checkout.no-card-payments");
         try
         {
-            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, Buyer.ToContact(Order.Id), Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
+            var contact = Buyer.ToContact(Order.Id);
+            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, contact, Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
+            if (!begun.WasPaid) recent.Keep(contact);
             var next = begun.Redirect ?? links.OrderPath(Order.Id);
             return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : SeeOther(next);
         }
         catch (StripeUnavailableException) { return await ProviderIsAway(scripted, ct); }
+        catch (StripeException no) { return await ProviderRefuses(no, scripted, ct); }
         catch (Refused refused) when (scripted)
         {
             ModelState.AddModelError("", texts.Of(refused));
@@ -97,11 +107,28 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     {
         if (!await Load(ct)) return NotFound();
         await ReadForm(ct);
-        if (Buyer.Email?.Length > 0 || Buyer.Name?.Length > 0) await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id)), ct);
+        await Keep(ct);
         await bus.InvokeAsync(new ExtendHold(Order.Id), ct);
         if (!Request.Headers.ContainsKey("HX-Request")) return SeeOther(links.CheckoutPath(Order.Id));
         await Load(ct);
         return Partial("_Hold", Hold);
+    }
+
+    /// <summary>What stands in the fields so far: a reload, a second tab or tomorrow's visit finds it (ux.md U7).</summary>
+    public async Task<IActionResult> OnPostKeepAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        await ReadForm(ct);
+        await Keep(ct);
+        return new NoContentResult();
+    }
+
+    async Task Keep(CancellationToken ct)
+    {
+        if (Buyer is { Email: null, Name: null, Company: null, Vat: null }) return;
+        recent.Forget(Order.Id);
+        try { await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id), AreWhole: !Buyer.Faults().Any()), ct); }
+        catch (ConcurrencyException) { } // something else happened to the order meanwhile, and the next change is kept
     }
 
     async Task<bool> Load(CancellationToken ct)
@@ -134,11 +161,24 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     async Task<IActionResult> ProviderIsAway(bool scripted, CancellationToken ct)
     {
         try { await bus.InvokeAsync(new ExtendHold(Order.Id), ct); } catch (Refused) { } // at its cap: the time that is left is what there is
-        await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id)), ct);
+        await Keep(ct);
         await Load(ct);
         ModelState.AddModelError("", texts.Of("checkout.provider-away", EventTime.Of(Order.Until, Event.TimeZone).Clock));
         Response.Headers.RetryAfter = "30";
         return scripted ? Problem(StatusCodes.Status503ServiceUnavailable) : await Invalid(ct, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>The provider says no to what we asked, which is between the promoter, the provider and us: the buyer can put right the address at most.</summary>
+    async Task<IActionResult> ProviderRefuses(StripeException no, bool scripted, CancellationToken ct)
+    {
+        await Keep(ct);
+        if (no.Fault.Param == "customer_email") ModelState.AddModelError("email", texts.Of("checkout.ask-email"));
+        else
+        {
+            log.LogError(no, "The provider refuses the payment of order {Order}.", Order.Id);
+            ModelState.AddModelError("", texts.Of("checkout.provider-refuses", EventTime.Of(Order.Until, Event.TimeZone).Clock));
+        }
+        return scripted ? Problem() : await Invalid(ct);
     }
 
     JsonResult Problem(int status = StatusCodes.Status422UnprocessableEntity) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Waitlist;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
@@ -18,8 +19,12 @@ public static class CheckoutModule
         .AddFact("payment-declined", CheckoutJson.Default.PaymentDeclined)
         .AddFact("order-paid", CheckoutJson.Default.OrderPaid)
         .AddFact("payment-came-too-late", CheckoutJson.Default.PaymentCameTooLate)
+        .AddFact("details-kept", CheckoutJson.Default.DetailsKept)
+        .AddFact("payment-mismatched", CheckoutJson.Default.PaymentMismatched)
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
+        .AddFact("order-link-renewed", CheckoutJson.Default.OrderLinkRenewed)
+        .AddFact("link-generation-set", CheckoutJson.Default.LinkGenerationSet)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
@@ -31,10 +36,17 @@ public static class CheckoutModule
         .AddFact("places-returned", CheckoutJson.Default.PlacesReturned)
         .AddMessage("reconcile-payments", CheckoutJson.Default.ReconcilePayments)
         .AddMessage("reconcile-order", CheckoutJson.Default.ReconcileOrder)
+        .AddMessage("tell-waitlist", CheckoutJson.Default.TellWaitlist)
+        .AddMessage("mail-waitlist", CheckoutJson.Default.MailWaitlist)
+        .AddRecurringJob("tell-waitlist", TimeSpan.FromMinutes(1), new TellWaitlist())
+        .AddSingleton<WaitlistMails>()
+        .AddMessage("forget-details", CheckoutJson.Default.ForgetDetails)
+        .AddRecurringJob("forget-details", TimeSpan.FromDays(1), new ForgetDetails())
         .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
         .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
+        .AddHotStream<RenewedLinks>((_, _) => [])
         .AddProjection<OrderList>()
         .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
         .AddRecurringJob("wake-inventories", TimeSpan.FromMinutes(1), new WakeInventories())
@@ -43,17 +55,25 @@ public static class CheckoutModule
         .AddInvariant<AcknowledgedInvariant>()
         .AddInvariant<HoldsEndInvariant>()
         .AddInvariant<SoldOnceInvariant>()
-        .AddSingleton<OrderLinks>()
+        .AddOrderLinks()
         .AddSingleton<PlacesLeft>()
         .AddSingleton<EventPreview>()
         .AddSingleton<Payments>()
         .AddSingleton<SettlePayment>()
         .AddSingleton<PaymentInquiry>()
+        .AddSingleton<RecentBuyers>()
         .AddSingleton<EventPageKey>()
         .AddSingleton<OrderSheets>()
         .AddSingleton<IFilledPage, FreshCheckout>()
         .AddSingleton<IFilledPage, NewOrder>()
         .AddSingleton<IStripeEvents, HearPayments>();
+
+    // Started before the workers are: a mail must not say an address that was taken back.
+    static IServiceCollection AddOrderLinks(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderLinks>().Insert(0, ServiceDescriptor.Singleton<IHostedService>(s => s.GetRequiredService<OrderLinks>()));
+        return services;
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
@@ -65,11 +85,18 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PaymentDeclined))]
 [JsonSerializable(typeof(OrderPaid))]
 [JsonSerializable(typeof(PaymentCameTooLate))]
+[JsonSerializable(typeof(DetailsKept))]
+[JsonSerializable(typeof(PaymentMismatched))]
 [JsonSerializable(typeof(OrderAbandoned))]
 [JsonSerializable(typeof(BuyerCorrected))]
+[JsonSerializable(typeof(OrderLinkRenewed))]
+[JsonSerializable(typeof(LinkGenerationSet))]
 [JsonSerializable(typeof(OrderRefundNoted))]
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]
+[JsonSerializable(typeof(ForgetDetails))]
+[JsonSerializable(typeof(TellWaitlist))]
+[JsonSerializable(typeof(MailWaitlist))]
 [JsonSerializable(typeof(CapacitySet))]
 [JsonSerializable(typeof(SeatsOpened))]
 [JsonSerializable(typeof(SeatsClosed))]

@@ -12,19 +12,27 @@ public enum Confirmed { Paid, Already, Unknown, Mismatch, Returned }
 
 public static class ConfirmPaymentHandler
 {
+    const int MostForeign = 5;
+
     public static async Task<Confirmed> Handle(ConfirmPayment command, DocumentSession db, HotStreams<Inventory> inventories, Payments payments, TimeProvider clock, CancellationToken ct)
     {
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
         // The webhook may overtake the commit that names its payment; whose account it must be is known before that.
         var account = order.State.PaymentId is null ? await payments.AccountOf(order.State.OrganizationId, ct) : order.State.Account;
-        if (Verdict(command, order.State, account) is { } verdict and not Confirmed.Paid) return verdict;
         var now = clock.GetUtcNow();
+        var verdict = Verdict(command, order.State, account);
+        if (verdict == Confirmed.Mismatch) order.Append(Noted(command, order.State, now));
+        if (verdict != Confirmed.Paid) return verdict;
         if (command.Delivery is { } delivery) db.Receive(delivery);
         order.Append([Sale.PaidBy(order.State, command.PaymentId, command.Account, now)]);
         var places = HoldPlacesHandler.PlacesOf(order.State.Lines);
         db.Decide(await inventories.Get(InventoryId.Of(order.State.EventId)), (state, _) => Sale.Decide(order.Id, places, state));
         return Confirmed.Paid;
     }
+
+    /// <summary>Each payment once, and not many: anybody with an account of their own at the provider can make payments that name an order.</summary>
+    public static IEnumerable<object> Noted(ConfirmPayment command, Order order, DateTimeOffset now) =>
+        order.ForeignPayments.Contains(command.PaymentId) || order.ForeignPayments.Length >= MostForeign ? [] : [new PaymentMismatched(command.PaymentId, command.Account, command.Amount, command.Currency.ToUpperInvariant(), now)];
 
     /// <param name="account">Where this order's money must go. A promoter could otherwise "pay" for another's tickets on an account of their own.</param>
     public static Confirmed Verdict(ConfirmPayment command, Order order, string? account) => order.Status switch

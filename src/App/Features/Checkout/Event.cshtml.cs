@@ -1,6 +1,7 @@
 using App.Features.Checkout.Contracts;
 using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
+using App.Features.Live.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure;
@@ -14,7 +15,7 @@ namespace App.Features.Checkout;
 
 /// <summary>An event as the world sees it, with the picker. The same for everybody until a choice is made. No cookie and so nothing to forge: what it posts is a wish of anybody's.</summary>
 [PublicPage<EventPageKey>, IgnoreAntiforgeryToken]
-public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, LiveContent content, MessageBus bus, OrderLinks links, Texts texts, TimeProvider clock)
+public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, LiveContent content, Notices notices, MessageBus bus, OrderLinks links, Texts texts, TimeProvider clock)
     : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";
@@ -48,10 +49,11 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         var schedule = e.IsConference ? await schedules.Find(e.Id) : null;
         var site = content.Of(organization.Slug, e);
-        View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]))
+        View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]) with { EventPath = $"/e/{organization.Slug}/{e.Slug}" })
         {
             Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,
             Conference = e.IsConference ? (site, schedule) : null,
+            Notices = e.IsConference ? await notices.ForEverybody(e.Id) : [],
         };
         return true;
     }

@@ -16,6 +16,9 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
     /// <summary>A conference's content and programme, for its navigation; null: it is no conference.</summary>
     public (ContentSite Site, ConferenceSchedule? Schedule)? Conference { get; init; }
 
+    /// <summary>What everybody is told.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
     public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
     public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
@@ -25,6 +28,7 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
         Brand = Organization.Brand,
         Description = Picker.From is { } from ? texts.Of("event.description", Event.Lead, Picker.Say(from)) : Event.Lead,
         OnHouse = true,
+        Notices = Notices,
         Skip = ("tickets", texts.Of("event.skip")),
         Links = Conference is { } c ? c.Site.Links(new(Organization.Slug, Event.Slug), c.Schedule, texts) : [(texts.Of("whats-on.title"), Organization.Brand.Home)],
     };

@@ -26,12 +26,12 @@ public static class ExtendHoldHandler
     }
 
     /// <summary>An ended hold is a new choice: it is made again only while the same is on sale at the same price, so that an old cart keeps no old price.</summary>
-    static bool IsStillOffered(OrderLine[] lines, CatalogueEvent e, DateTimeOffset now) =>
+    internal static bool IsStillOffered(OrderLine[] lines, CatalogueEvent e, DateTimeOffset now) =>
         e.IsOnSale(now) && lines.All(l => e.Type(l.TicketTypeId) is { } type && e.PriceOf(type) == l.Each && type.Quotas.SequenceEqual(l.Quotas));
 
     public static Decision Decide(Guid holdId, Places[] places, DateTimeOffset until, bool stillOffered, Inventory state)
     {
-        if (!state.Holds.TryGetValue(holdId, out var hold)) return stillOffered ? HoldPlacesHandler.Decide(holdId, places, until, state) : Decision.Refuse("checkout.hold-ended");
+        if (!state.Holds.TryGetValue(holdId, out var hold)) return stillOffered ? HoldPlacesHandler.Decide(holdId, places, until, state) : Decision.Refuse("checkout.offer-changed");
         var waited = places.Any(p => state.Free(p.Quotas) == 0);
         return hold.Extensions < (waited ? 1 : Most) ? Decision.Accept(new HoldExtended(holdId, until)) : Decision.Refuse("checkout.no-more-time");
     }

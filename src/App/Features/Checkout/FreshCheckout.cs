@@ -19,7 +19,7 @@ public sealed record CheckoutCart(Order Order, CatalogueEvent Event, Organizatio
         if (version == 0 || await services.GetRequiredService<EventCatalogue>().Find(order.EventId) is not { } e) return null;
         if (await services.GetRequiredService<OrganizationDirectory>().Find(order.OrganizationId, ct) is not { } organization) return null;
         var inventory = await services.GetRequiredService<HotStreams<Inventory>>().Get(InventoryId.Of(e.Id));
-        return new(order, e, organization, HoldState.Of(order, e, inventory, services.GetRequiredService<TimeProvider>().GetUtcNow(), token), version > 1);
+        return new(order, e, organization, HoldState.Of(order, e, organization, inventory, services.GetRequiredService<TimeProvider>().GetUtcNow(), token), version > 1);
     }
 }
 

@@ -4,7 +4,7 @@ using App.Infrastructure.Store;
 namespace App.Features.Checkout;
 
 /// <summary>The bank said no, now or days later (a debit that bounced). The order stays open while its hold lives.</summary>
-public sealed record NoteDecline(Guid OrderId, string PaymentId, string Reason);
+public sealed record NoteDecline(Guid OrderId, string PaymentId, string? Account, string Reason);
 
 public static class NoteDeclineHandler
 {
@@ -16,7 +16,10 @@ public static class NoteDeclineHandler
 
     public static IEnumerable<object> Decide(NoteDecline command, Order order, DateTimeOffset now) => order.Status switch
     {
-        OrderStatus.Placed when order.DeclinedBecause != command.Reason => [new PaymentDeclined(command.PaymentId, command.Reason, now)],
-        _ => [], // paid since, or told before
+        OrderStatus.Placed when order.Account == command.Account && IsOfOrder(command, order) && order.DeclinedBecause != command.Reason => [new PaymentDeclined(command.PaymentId, command.Reason, now)],
+        _ => [], // paid since, told before, or of a payment that isn't the order's
     };
+
+    // On the provider's own page the payment is one that we learn of when it is paid.
+    static bool IsOfOrder(NoteDecline command, Order order) => order.PaymentId == command.PaymentId || order.Sessions.Length > 0;
 }

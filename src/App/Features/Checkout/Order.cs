@@ -16,14 +16,19 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public DateTimeOffset? PaidAt { get; init; }
     public int Attempt { get; init; }
     public string? PaymentId { get; init; }
-    public string? SessionId { get; init; }
+    /// <summary>The provider's pages that were made for it. Any of them may have been paid on.</summary>
+    public ImmutableArray<string> Sessions { get; init; } = [];
     public string? Account { get; init; }
     public string? DeclinedBecause { get; init; }
     public string? LateBecause { get; init; }
     public ImmutableArray<string> ReturnedPayments { get; init; } = [];
+    public ImmutableArray<string> ForeignPayments { get; init; } = [];
     public long Refunded { get; init; }
     public ImmutableArray<Guid> RefundedTickets { get; init; } = [];
     public ImmutableArray<Guid> Refunds { get; init; } = [];
+
+    /// <summary>How often its address was changed.</summary>
+    public int LinkGeneration { get; init; }
 
     public long Total => Lines.Sum(l => l.Each.Gross * l.Count);
     public int Tickets => Lines.Sum(l => l.Count);
@@ -34,12 +39,14 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
         OrderProlonged e => s with { Until = e.Until },
         OrderPlaced => s with { Status = s.Status == OrderStatus.Open ? OrderStatus.Placed : s.Status },
         PaymentPrepared e => s with { Attempt = e.Attempt, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
-        PayPagePrepared e => s with { Attempt = e.Attempt, SessionId = e.SessionId, Account = e.Account, DeclinedBecause = null },
+        PayPagePrepared e => s with { Attempt = e.Attempt, Sessions = s.Sessions.Contains(e.SessionId) ? s.Sessions : s.Sessions.Add(e.SessionId), Account = e.Account, DeclinedBecause = null },
         PaymentDeclined e => s with { DeclinedBecause = e.Reason },
         OrderPaid e => s with { Status = OrderStatus.Paid, PaidAt = e.At, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
         PaymentCameTooLate e => s with { Status = s.Status == OrderStatus.Paid ? OrderStatus.Paid : OrderStatus.TooLate, LateBecause = e.Reason, ReturnedPayments = s.ReturnedPayments.Add(e.PaymentId) },
+        PaymentMismatched e => s with { ForeignPayments = s.ForeignPayments.Add(e.PaymentId) },
         OrderAbandoned => s with { Status = s.Status is OrderStatus.Open or OrderStatus.Placed ? OrderStatus.Abandoned : s.Status },
         OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds), Refunds = s.Refunds.Add(e.RefundId) },
+        OrderLinkRenewed e => s with { LinkGeneration = e.Generation },
         _ => s,
     };
 }

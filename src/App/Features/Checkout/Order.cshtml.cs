@@ -5,6 +5,7 @@ using App.Features.Refunds.Contracts;
 using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -27,6 +28,7 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallet
     public IReadOnlyList<RefundCard> Refunds => sheet.Refunds;
     public DeliveryState Delivery => sheet.Delivery!;
     public bool IsNew => sheet.IsNew;
+    public IReadOnlyList<Notice> Notices => sheet.Notices ?? [];
 
     public bool IsWaiting => Waits(Order);
 
@@ -34,6 +36,8 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallet
     public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
     public Money Total => new(Order.Total, Order.Currency);
     public string Path => "/order/" + Own.Token;
+    /// <summary>Buying needs no account; a conference offers one afterwards (ux.md U4).</summary>
+    public IHtmlContent SignInLink => new HtmlContentBuilder().AppendHtml("<a href=\"").Append($"/e/{Organization.Slug}/{Event.Slug}/sign-in").AppendHtml("\">").Append(texts.Of("sign-in.title")).AppendHtml("</a>");
     public string Email => Own.Email ?? texts.Of("order.your-address");
     public IReadOnlyList<TicketWallet> Wallets => Delivery.Waits ? [] : wallets.For(Request.Headers.UserAgent.ToString());
 

@@ -8,6 +8,6 @@ public sealed record OrderContact(Guid Id, string Name, string Email)
     public string? Company { get; init; }
     public string? VatNumber { get; init; }
 
-    /// <summary>Of the page where it was typed; mails speak it. Null: English.</summary>
+    /// <summary>Of the page where it was typed; mails speak it. Null: not known.</summary>
     public string? Language { get; init; }
 }

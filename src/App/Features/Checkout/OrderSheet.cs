@@ -1,7 +1,9 @@
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
+using App.Features.Live.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Refunds.Contracts;
+using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Store;
@@ -15,6 +17,9 @@ public sealed record OrderSheet(Order Order, CatalogueEvent Event, OrganizationC
     public IReadOnlyList<RefundCard> Refunds { get; init; } = [];
     public DeliveryState? Delivery { get; init; }
     public PaperTickets Paper { get; init; }
+
+    /// <summary>What everybody at the conference is told: the same ones are the same object.</summary>
+    public IReadOnlyList<Notice>? Notices { get; init; }
 
     /// <summary>Paid within the last half hour.</summary>
     public bool IsNew { get; init; }
@@ -34,9 +39,9 @@ public sealed record OrderOwn(string Token, string Code, string? Name, string? E
 }
 
 /// <summary>Reads sheets. Right after paying it waits two seconds for the outcome, and has the provider asked when no webhook comes.</summary>
-public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, PaymentInquiry inquiry, TimeProvider clock)
+public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, OrganizationDirectory organizations, OrderLinks links, PaymentInquiry inquiry, RecentBuyers recent, Notices notices, TimeProvider clock)
 {
-    static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2), New = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan BeforeAsking = TimeSpan.FromSeconds(0.8), AfterAsking = TimeSpan.FromSeconds(1.2), New = TimeSpan.FromMinutes(30), Remembered = TimeSpan.FromMinutes(1);
 
     /// <summary>Null: the token isn't ours, or nothing stands behind it.</summary>
     public async Task<OrderSheet?> Find(string token, CancellationToken ct)
@@ -44,18 +49,21 @@ public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, Organ
         if (links.Read(token) is not { } id) return null;
         var (order, version) = await Outcome(id, ct);
         if (version == 0 || await catalogue.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return null;
-        var buyer = await Buyer.Of(id, db, ct);
+        var buyer = recent.Find(id) ?? await Buyer.Of(id, db, ct);
         if (order.Status != OrderStatus.Paid) return new(order, e, organization, OrderOwn.Of(token, id, buyer, []));
 
         var now = clock.GetUtcNow();
         var isNew = order.PaidAt > now - New;
-        // A sale of this half hour is as this process remembers it; an older one may have been changed by any.
-        var tickets = await OrderTickets.Of(id, db, ct, fresh: !isNew);
+        // A sale of this minute is as this process remembers it; an older one may have been changed by any.
+        var isRemembered = order.PaidAt > now - Remembered;
+        if (!isRemembered) (order, _) = await db.FoldFresh<Order>(id, ct);
+        var tickets = await OrderTickets.Of(id, db, ct, fresh: !isRemembered);
         var delivery = await DeliveryState.Of(id, e.Id, db, catalogue, now, ct, order.PaidAt);
         return new(order, e, organization, OrderOwn.Of(token, id, buyer, tickets))
         {
+            Notices = e.IsConference ? await notices.ForEverybody(e.Id) : null,
             IsNew = isNew, Tickets = tickets, Delivery = delivery,
-            Refunds = isNew && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct),
+            Refunds = isRemembered && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct),
             Paper = delivery.Waits ? PaperTickets.None : OfferedPaper.Of(e, organization, buyer?.Name ?? "", tickets),
         };
     }

@@ -15,7 +15,7 @@ public sealed class PaymentInquiry(StripeClient stripe, SettlePayment settle, IL
         if (!await asking.WaitAsync(0, ct)) return;
         try
         {
-            if (await Payments.Find(order, stripe, ct) is { } payment) await settle.Settle(order.Id, payment, order.Account, null, ct);
+            foreach (var payment in await Payments.Find(order, stripe, ct)) await settle.Settle(order.Id, payment, order.Account, null, ct);
         }
         catch (Exception e) when (e is StripeUnavailableException or StripeException) { log.LogWarning("The provider could not be asked about order {Order}: {Reason}", order.Id, e.Message); }
         finally { asking.Release(); }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Infrastructure.Vendors.Stripe;
@@ -15,23 +18,30 @@ public sealed class Payments(StripeClient stripe, OrganizationDirectory organiza
         return (intent.Id, intent.ClientSecret!);
     }
 
-    /// <summary>Where to pay without script. Stripe asks for half an hour at the least from when the page is made, which is before the hold ends; so it ends half an hour after the hold. The same hold is always asked for in the same words.</summary>
+    /// <summary>Where to pay without script. Stripe asks for half an hour at the least from when the page is made, which is before the hold ends; so it ends half an hour after the hold.</summary>
     public async Task<(string SessionId, string Url)> HostedPage(Order order, int attempt, string? account, string email, string returnUrl, string backUrl, CancellationToken ct)
     {
         var e = await catalogue.Find(order.EventId);
         var request = new CheckoutSessionRequest(order.Id, order.Total, order.Currency, $"{order.Tickets} × {e?.Title}", email, Fee(order), returnUrl, backUrl, order.Until.AddMinutes(31));
-        // The key carries the hold's end: after an extension a new page may be asked for.
-        var session = await stripe.CreateCheckoutSession(request, account, $"page-{order.Id}-{attempt}-{order.Until.ToUnixTimeSeconds()}", ct);
+        var session = await stripe.CreateCheckoutSession(request, account, $"page-{order.Id}-{attempt}-{Print(request)}", ct);
         return (session.Id, session.Url ?? throw new StripeUnavailableException("Stripe gave no page to pay on."));
     }
 
-    /// <summary>The order's payment as the provider knows it; null when none was begun.</summary>
-    public static async Task<PaymentIntent?> Find(Order order, StripeClient stripe, CancellationToken ct)
+    /// <summary>The order's payments as the provider knows them: from our page and from each of its own. Empty when none was begun.</summary>
+    public static async Task<IReadOnlyList<PaymentIntent>> Find(Order order, StripeClient stripe, CancellationToken ct)
     {
-        if (order.PaymentId is { } id) return await stripe.GetPaymentIntent(id, order.Account, ct);
-        if (order.SessionId is not { } sessionId) return null;
-        var session = await stripe.GetCheckoutSession(sessionId, order.Account, ct);
-        return session.PaymentIntent is { } paid ? await stripe.GetPaymentIntent(paid, order.Account, ct) : null;
+        var found = new List<PaymentIntent>(1);
+        if (order.PaymentId is { } id) found.Add(await stripe.GetPaymentIntent(id, order.Account, ct));
+        foreach (var page in order.Sessions)
+            if ((await stripe.GetCheckoutSession(page, order.Account, ct)).PaymentIntent is { } paid && !found.Exists(p => p.Id == paid)) found.Add(await stripe.GetPaymentIntent(paid, order.Account, ct));
+        return found;
+    }
+
+    /// <summary>What the page will say, in short. The key carries it, since a key may only come again with the same words: after more time or another address a new page is asked for.</summary>
+    static string Print(CheckoutSessionRequest r)
+    {
+        var said = string.Create(CultureInfo.InvariantCulture, $"{r.Amount} {r.Title}\n{r.Email}\n{r.ApplicationFee} {r.SuccessUrl} {r.CancelUrl} {r.ExpiresAt.ToUnixTimeSeconds()}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(..8));
     }
 
     static long Fee(Order order) => order.Lines.Sum(l => l.Each.Fee * l.Count);

@@ -21,6 +21,9 @@ public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows,
     public const string Prefix = "t-";
     public static string FieldOf(Guid typeId) => Prefix + typeId.ToString("N");
 
+    /// <summary>The event's page; empty where nobody can buy.</summary>
+    public string EventPath { get; init; } = "";
+
     public int Count => Rows.Sum(r => r.Count);
     public bool IsSoldOut => Rows.All(r => r.IsGone);
     public Price Price => Rows.Aggregate(default(Price), (sum, r) => sum + r.Price * r.Count);

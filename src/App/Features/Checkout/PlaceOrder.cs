@@ -9,7 +9,8 @@ public sealed record PlaceOrder(Guid OrderId, OrderContact Contact, bool Hosted,
 
 /// <param name="ClientSecret">For the provider's script in the buyer's browser. Never stored, never logged.</param>
 /// <param name="Redirect">Where a browser without script goes to pay.</param>
-public sealed record PaymentBegun(bool Complete, string? ClientSecret, string? Redirect);
+/// <param name="WasPaid">Before this was asked: the details are the order's, whatever was sent now.</param>
+public sealed record PaymentBegun(bool Complete, string? ClientSecret, string? Redirect, bool WasPaid = false);
 
 public static class PlaceOrderHandler
 {
@@ -17,7 +18,7 @@ public static class PlaceOrderHandler
     {
         var now = clock.GetUtcNow();
         var order = await db.FetchForWriting<Order>(command.OrderId, ct);
-        if (order.State.Status == OrderStatus.Paid) return new(true, null, null);
+        if (order.State.Status == OrderStatus.Paid) return new(true, null, null, WasPaid: true);
         order.Append(Decide(order.State, now));
         db.Store(command.Contact with { EventId = order.State.EventId });
         if (order.State.Total > 0) return await Begin(command, order, payments, now, ct);
@@ -36,11 +37,12 @@ public static class PlaceOrderHandler
         if (command.Hosted)
         {
             var (session, page) = await payments.HostedPage(order.State, attempt, account, command.Contact.Email, command.ReturnUrl, command.BackUrl, ct);
-            if (order.State.SessionId != session) order.Append([new PayPagePrepared(attempt, session, account, now)]);
+            if (order.State.DeclinedBecause is not null || !order.State.Sessions.Contains(session)) order.Append([new PayPagePrepared(attempt, session, account, now)]);
             return new(false, null, page);
         }
         var (paymentId, secret) = await payments.Intent(order.State, attempt, account, ct);
-        if (order.State.PaymentId != paymentId) order.Append([new PaymentPrepared(attempt, paymentId, account, now)]);
+        // Also when the payment is the same one: what the bank said of the last try is not said of this one.
+        if (order.State.DeclinedBecause is not null || order.State.PaymentId != paymentId) order.Append([new PaymentPrepared(attempt, paymentId, account, now)]);
         return new(false, secret, null);
     }
 

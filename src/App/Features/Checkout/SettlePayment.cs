@@ -38,14 +38,17 @@ public sealed class SettlePayment(MessageBus bus, ILogger<SettlePayment> log)
 }
 
 /// <summary>Payments as Stripe tells of them.</summary>
-sealed class HearPayments(SettlePayment settle, MessageBus bus) : IStripeEvents
+sealed class HearPayments(SettlePayment settle, StripeClient stripe, MessageBus bus) : IStripeEvents
 {
     public IReadOnlySet<string> Types { get; } = new HashSet<string> { "payment_intent.succeeded", "payment_intent.payment_failed" };
 
     public async Task Handle(StripeEvent e, CancellationToken ct)
     {
         if (e.Data.AsPaymentIntent() is not { } payment || payment.Metadata?.GetValueOrDefault("order_id") is not { } id || !Guid.TryParse(id, out var orderId)) return; // not ours
-        if (e.Type == "payment_intent.succeeded") await settle.Settle(orderId, payment, e.Account, e.Id, ct);
-        else await bus.InvokeAsync(new NoteDecline(orderId, payment.Id, payment.LastPaymentError?.Message ?? ""), ct);
+        if (e.Type == "payment_intent.succeeded") { await settle.Settle(orderId, payment, e.Account, e.Id, ct); return; }
+        // A decline may come after the next try has begun: what counts is how the payment stands now (security.md S33).
+        var now = await stripe.GetPaymentIntent(payment.Id, e.Account, ct);
+        await settle.Settle(orderId, now, e.Account, e.Id, ct);
+        if (now.Status == "requires_payment_method") await bus.InvokeAsync(new NoteDecline(orderId, now.Id, e.Account, now.LastPaymentError?.Message ?? ""), ct);
     }
 }

@@ -34,6 +34,7 @@ public static class EventChanges
         Put("Sales close", At(a.Closes, a.TimeZone), At(b.Closes, b.TimeZone));
         Put("Held for", $"{a.HoldMinutes} min", $"{b.HoldMinutes} min");
         Put("Tickets go out", Delivery(a), Delivery(b));
+        Put("Language of mails", a.Language.Name, b.Language.Name, "For people whose own we don’t know.");
         foreach (var type in b.Types)
         {
             if (a.Type(type.Id) is not { } had) { changes.Add(new($"Ticket {type.Name}", "", $"{Price(b, type)}, {Places(b, type)}")); continue; }

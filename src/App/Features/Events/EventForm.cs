@@ -52,6 +52,10 @@ public sealed class EventForm
     public string? Address { get; set; }
     public string? City { get; set; }
     public string? Zone { get; set; }
+
+    /// <summary>Null: the form doesn’t ask.</summary>
+    public string? Language { get; set; }
+
     public string? Doors { get; set; }
     public string? Starts { get; set; }
     public string? Ends { get; set; }
@@ -78,7 +82,7 @@ public sealed class EventForm
         string Local(DateTimeOffset at) => EventTime.Of(at, e.TimeZone).Local.ToString(DateTimes.Format, CultureInfo.InvariantCulture);
         return new()
         {
-            Hue = hue.ToString(CultureInfo.InvariantCulture), Art = e.Art, ArtText = e.ArtText, Title = e.Title, Eyebrow = e.Eyebrow, Lead = e.Lead, Description = e.Description, RefundRule = e.RefundRule, Venue = e.Venue, Address = e.Address, City = e.City, Zone = e.TimeZone,
+            Hue = hue.ToString(CultureInfo.InvariantCulture), Art = e.Art, ArtText = e.ArtText, Title = e.Title, Eyebrow = e.Eyebrow, Lead = e.Lead, Description = e.Description, RefundRule = e.RefundRule, Venue = e.Venue, Address = e.Address, City = e.City, Zone = e.TimeZone, Language = e.Language.Code,
             Doors = Local(e.Doors), Starts = Local(e.Starts), Ends = Local(e.Ends), Currency = e.Currency,
             FeeRate = Percent(e.Prices.FeeRate), FeeFlat = Amounts.Write(e.Prices.FeeFlat, e.Currency), FeeOnTop = e.Prices.FeeOnTop, TaxRate = Percent(e.Prices.TaxRate), TaxName = e.Prices.TaxName,
             Opens = e.Opens is { } opens ? Local(opens) : null, Closes = e.Closes is { } closes ? Local(closes) : null, HoldMinutes = e.HoldMinutes.ToString(CultureInfo.InvariantCulture),

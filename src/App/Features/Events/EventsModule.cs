@@ -21,6 +21,7 @@ public static class EventsModule
         .AddFact("delivery-ruled", EventsJson.Default.DeliveryRuled)
         .AddFact("colour-chosen", EventsJson.Default.ColourChosen)
         .AddFact("event-kind-set", EventsJson.Default.EventKindSet)
+        .AddFact("event-language-set", EventsJson.Default.EventLanguageSet)
         .AddFact("event-published", EventsJson.Default.EventPublished)
         .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
@@ -45,6 +46,7 @@ public static class EventsModule
 [JsonSerializable(typeof(DeliveryRuled))]
 [JsonSerializable(typeof(ColourChosen))]
 [JsonSerializable(typeof(EventKindSet))]
+[JsonSerializable(typeof(EventLanguageSet))]
 [JsonSerializable(typeof(EventPublished))]
 [JsonSerializable(typeof(EventWithdrawn))]
 [JsonSerializable(typeof(EventCard))]

@@ -3,6 +3,7 @@ using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Shared;
 using App.Infrastructure;
+using App.Infrastructure.Web;
 
 namespace App.Features.Events;
 
@@ -20,6 +21,7 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) Fault("zone", "Choose the time zone of the place");
         if (!EventForm.Currencies.Contains(currency) && currency != before.Currency) Fault("currency", "Choose a currency");
+        if (form.Language is { } code && Language.Find(code) is null) Fault("language", "Choose one of the languages");
         var title = Text("title", form.Title, 200, "Enter what people know the event by");
         var seats = new ReadSeats(form.Kinds, before, taken ?? TakenPlaces.None, Fault);
         var (types, quotas, removed) = Kinds(eventId, seats);
@@ -28,6 +30,7 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
             Description = new(title, Text("eyebrow", form.Eyebrow, 100), Text("lead", form.Lead, 300), Kept(before.Description, Text("description", form.Description, 20_000)), form.Art ?? before.Art, form.ArtText is null ? before.ArtText : Text("artText", form.ArtText, 300), Text("refundRule", form.RefundRule, 500), now),
             Place = new(Text("venue", form.Venue, 200, "Enter the name of the place"), Text("address", form.Address, 300), Text("city", form.City, 100), now),
             Dates = Dates(eventId), Prices = Prices(), Types = types, Quotas = quotas, Seats = [.. seats.Facts(eventId, quotas, now)], RemovedTypes = removed, Window = Window(), Delivery = Delivered(eventId),
+            Language = form.Language,
             Hue = string.IsNullOrWhiteSpace(form.Hue) ? null : Number("hue", form.Hue, 0, 359, "Choose a hue from 0 to 359"),
         };
     }
@@ -42,7 +45,7 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
             Description = Fine("title", "eyebrow", "lead", "description", "artText", "refundRule") ? save.Description : null, Place = Fine("venue", "address", "city") ? save.Place : null,
             Dates = Fine("doors", "starts", "ends", "zone") ? save.Dates : null, Prices = Fine("feeRate", "feeFlat", "taxRate", "taxName") ? save.Prices : null,
             Types = kinds ? save.Types : [], Quotas = kinds ? save.Quotas : [], Seats = kinds ? save.Seats : [], RemovedTypes = kinds ? save.RemovedTypes : [],
-            Window = Fine("opens", "closes", "holdMinutes") ? save.Window : null, Delivery = Fine("deliveryDate", "deliveryHours") ? save.Delivery : null, Hue = Fine("hue") ? save.Hue : null,
+            Window = Fine("opens", "closes", "holdMinutes") ? save.Window : null, Delivery = Fine("deliveryDate", "deliveryHours") ? save.Delivery : null, Hue = Fine("hue") ? save.Hue : null, Language = Fine("language") ? save.Language : null,
         };
     }
 
@@ -90,11 +93,18 @@ public sealed class ReadEventForm(EventForm form, CatalogueEvent before, DateTim
             if (quota.Capacity != places && Faultless(i)) Fault($"kinds[{i}].places", $"Kinds that share “{quota.Name}” share one number: enter {quota.Capacity} here too");
             // Places beyond the first quota (a limit shared in another way) stay as they are.
             var others = known?.Quotas.Skip(1).Where(q => q != quota.QuotaId) ?? [];
-            types.Add(new(known?.Id ?? Ids.From(eventId, $"type-{name}-{i}-{now.UtcTicks}"), name, Text($"kinds[{i}].what", kind.What, 300), Amount($"kinds[{i}].price", kind.Price), [quota.QuotaId, .. others],
+            types.Add(new(known?.Id ?? Ids.From(eventId, $"type-{name}-{i}-{now.UtcTicks}"), name, Text($"kinds[{i}].what", kind.What, 300), Price($"kinds[{i}].price", kind.Price), [quota.QuotaId, .. others],
                 string.IsNullOrWhiteSpace(kind.Most) ? 10 : Number($"kinds[{i}].most", kind.Most, 1, 100, "Enter 1 to 100"), i + 1, rows.Length > 0, now));
         }
         if (types.Count == 0) Fault("kinds[0].name", "Name at least one ticket");
         return ([.. types], [.. quotas.Values], [.. removed]);
+    }
+
+    long Price(string field, string? text)
+    {
+        var price = Amount(field, text);
+        if (price > 0 && price < LeastCharge.Of(currency)) Fault(field, $"Enter 0 for a free ticket, or at least {new Money(LeastCharge.Of(currency), currency)}: no card is charged less");
+        return price;
     }
 
     bool Faultless(int kind) => !faults.Exists(f => f.Field.StartsWith($"kinds[{kind}]", StringComparison.Ordinal));

@@ -22,6 +22,9 @@ public sealed record SaveEvent(Guid EventId, Guid OrganizationId, string Slug, s
     /// <summary>Null: as it is.</summary>
     public EventKind? Kind { get; init; }
 
+    /// <summary>A code. Null: as it is.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The organization's colour, 0 … 359.</summary>
     public int? Hue { get; init; }
 
@@ -57,6 +60,7 @@ public static class SaveEventHandler
     static IEnumerable<object> Wanted(SaveEvent c, CatalogueEvent state, DateTimeOffset now)
     {
         if (c.Kind is { } kind) yield return new EventKindSet(c.EventId, kind, now);
+        if (c.Language is { } language) yield return new EventLanguageSet(c.EventId, language, now);
         if (c.Description is { } description) yield return description;
         if (c.Place is { } place) yield return place;
         if (c.Dates is { } dates) yield return dates;

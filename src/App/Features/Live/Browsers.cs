@@ -6,7 +6,8 @@ using App.Infrastructure.Store;
 namespace App.Features.Live;
 
 /// <summary>A browser that asked to be rung. Personal: its address is a secret.</summary>
-public sealed record RingingBrowser(Guid Id, Guid EventId, Guid Person, string Endpoint, byte[] P256dh, byte[] Auth)
+/// <param name="Language">Of the page where it asked, by its code; null: not known.</param>
+public sealed record RingingBrowser(Guid Id, Guid EventId, Guid Person, string Endpoint, byte[] P256dh, byte[] Auth, string? Language)
 {
     public PushTarget Target => new(Endpoint, P256dh, Auth);
 }
@@ -16,14 +17,15 @@ public sealed class Browsers(EventStore store, QuerySession db, TimeProvider clo
 {
     /// <summary>Of one person: more are forgotten, the oldest first.</summary>
     const int Most = 6;
-    const string Columns = "id, event_id, person, endpoint, p256dh, auth";
+    const string Columns = "id, event_id, person, endpoint, p256dh, auth, language";
 
-    public async Task Keep(Guid eventId, Guid person, Guid device, PushTarget target, CancellationToken ct)
+    /// <param name="language">Which it is rung in, by its code.</param>
+    public async Task Keep(Guid eventId, Guid person, Guid device, PushTarget target, string language, CancellationToken ct)
     {
         await using var command = store.Command("""
-            insert into live_browsers (id, event_id, person, device, endpoint, p256dh, auth, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (event_id, endpoint) do update set person = $3, device = $4, p256dh = $6, auth = $7
-            """, Ids.New(clock.GetUtcNow()), eventId, person, device, target.Endpoint, target.P256dh, target.Auth, clock.GetUtcNow());
+            insert into live_browsers (id, event_id, person, device, endpoint, p256dh, auth, created_at, language) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (event_id, endpoint) do update set person = $3, device = $4, p256dh = $6, auth = $7, language = $9
+            """, Ids.New(clock.GetUtcNow()), eventId, person, device, target.Endpoint, target.P256dh, target.Auth, clock.GetUtcNow(), language);
         await command.ExecuteNonQueryAsync(ct);
         await using var tidy = store.Command("delete from live_browsers where id in (select id from live_browsers where person = $1 and event_id = $2 order by created_at desc offset $3)", person, eventId, Most);
         await tidy.ExecuteNonQueryAsync(ct);

@@ -5,6 +5,7 @@ using System.Text;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Registration.Contracts;
+using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Store;
@@ -12,8 +13,8 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Live;
 
-/// <summary>Announcements and reminders as mails, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
-public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, Secrets secrets, SiteOptions site)
+/// <summary>Announcements, reminders and what changed as mails, in their reader's language, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
+public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ReminderWords reminders, ChangeWords changes, Texts texts, Secrets secrets, SiteOptions site)
 {
     readonly Lazy<byte[]> key = new(() => secrets.Get("live-mails"));
 
@@ -21,35 +22,78 @@ public sealed class LiveMails(MailTemplates templates, EventCatalogue events, Or
     public async Task<Mail?> Of(Announcement announcement, Attendee attendee, CancellationToken ct)
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
+        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
         var page = $"/e/{organizer.Slug}/{e.Slug}";
         return Written("announcement", $"announcement.{announcement.Id:N}.{attendee.Id:N}", attendee, e, organizer, new()
         {
             ["title"] = announcement.Words.Title,
+            ["subject"] = $"{announcement.Words.Title}: {e.Title}",
             ["text"] = announcement.Words.Text.Length > 0 ? announcement.Words.Text : e.Title,
+            ["deed"] = texts.Of("mail.see-announcements"),
             ["link"] = site.Link($"{page}/announcements"),
+            ["why"] = texts.Of("mail.announcement-why", e.Title),
+            ["change"] = texts.Of("live.off-deed"),
             ["off"] = site.Link($"{page}/announcements/off/{Token(attendee.Id)}"),
+            ["facts"] = Facts(e),
         });
     }
 
-    /// <inheritdoc cref="Of"/>
-    public async Task<Mail?> Reminder(Ring said, Guid slotId, Attendee attendee, CancellationToken ct)
+    /// <summary>Null: the event isn't public any more, or there is nothing to remind of.</summary>
+    public async Task<Mail?> Reminder(MailReminder message, Attendee attendee, CancellationToken ct)
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
-        return Written("reminder", $"reminder.{slotId:N}.{attendee.Id:N}", attendee, e, organizer, new()
+        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
+        if (await reminders.Of(message.EventId, message.SessionId, message.SlotId, ct) is not { } said) return null;
+        return Written("reminder", $"reminder.{message.SlotId:N}.{attendee.Id:N}", attendee, e, organizer, new()
         {
-            ["title"] = said.Title, ["text"] = said.Body, ["link"] = site.Link(said.Url), ["off"] = site.Link($"/e/{organizer.Slug}/{e.Slug}/reminders"),
+            ["title"] = said.Title,
+            ["subject"] = texts.Of("mail.reminder-subject", said.Title),
+            ["text"] = said.Body,
+            ["deed"] = texts.Of("mail.see-session"),
+            ["link"] = site.Link(said.Url),
+            ["why"] = texts.Of("mail.reminder-why"),
+            ["change"] = texts.Of("mail.reminder-change"),
+            ["off"] = site.Link($"/e/{organizer.Slug}/{e.Slug}/reminders"),
+            ["facts"] = Facts(e, said.Starts),
+        });
+    }
+
+    /// <summary>Null: the event isn't public any more, or there is nothing to tell.</summary>
+    public async Task<Mail?> Change(MailChange message, Attendee attendee, QuerySession db, CancellationToken ct)
+    {
+        if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
+        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
+        if (await changes.Of(message.EventId, message.Person, message.At, db, ct) is not { } said) return null;
+        var at = new ScheduleAddress(organizer.Slug, e.Slug);
+        return Written("reminder", $"change.{attendee.Id:N}.{message.At.ToUnixTimeMilliseconds()}", attendee, e, organizer, new()
+        {
+            ["title"] = said.Title,
+            ["subject"] = $"{said.Title}: {e.Title}",
+            ["text"] = said.Body,
+            ["deed"] = texts.Of("live.my-schedule"),
+            ["link"] = site.Link(at.Mine),
+            ["why"] = texts.Of("mail.reminder-why"),
+            ["change"] = texts.Of("mail.reminder-change"),
+            ["off"] = site.Link($"{at.Page}/reminders"),
+            ["facts"] = Facts(e),
         });
     }
 
     Mail Written(string template, string mailKey, Attendee attendee, CatalogueEvent e, OrganizationCard organizer, Dictionary<string, object?> model)
     {
-        model["preview"] = model["event"] = e.Title;
-        model["facts"] = new[] { new Dictionary<string, object?> { ["label"] = "Event", ["value"] = e.Title } };
+        (model["preview"], model["questions"]) = (e.Title, texts.Of("mail.questions"));
         (model["organizer"], model["address"], model["contact"]) = (organizer.Name, organizer.Address, organizer.Contact);
         model["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _);
         (model["house"], model["brand"]) = (Oklch.House(organizer.Hue, organizer.Chroma).ToHex(), Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex());
         var words = templates.Render(template, model);
         return new(mailKey, attendee.Email, attendee.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
+    }
+
+    Dictionary<string, object?>[] Facts(CatalogueEvent e, EventTime? starts = null)
+    {
+        Dictionary<string, object?> Fact(string label, string value) => new() { ["label"] = texts.Of(label), ["value"] = value };
+        var name = Fact("mail.event", e.Title);
+        return starts is { } at ? [name, Fact("mail.when", $"{at.Full}{Language.Current.Comma}{at.ZoneName}")] : [name];
     }
 
     public string Token(Guid attendeeId)

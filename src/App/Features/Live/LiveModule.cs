@@ -4,6 +4,7 @@ using App.Features.Live.Feedback;
 using App.Features.Live.Interpretation;
 using App.Features.Live.Metrics;
 using App.Features.Live.Questions;
+using App.Features.Registration.Contracts;
 using App.Infrastructure.Live;
 using App.Infrastructure.Push;
 using App.Infrastructure.Store;
@@ -28,6 +29,10 @@ public static class LiveModule
         .AddMessage("tell-reminder", LiveJson.Default.TellReminder)
         .AddMessage("mail-reminder", LiveJson.Default.MailReminder)
         .AddMessage("ring-browser", LiveJson.Default.RingBrowser)
+        .AddMessage("tell-changes", LiveJson.Default.TellChanges)
+        .AddMessage("tell-change", LiveJson.Default.TellChange)
+        .AddMessage("ring-change", LiveJson.Default.RingChange)
+        .AddMessage("mail-change", LiveJson.Default.MailChange)
         .AddFact("questions-ruled", LiveJson.Default.QuestionsRuled)
         .AddFact("feedback-ruled", LiveJson.Default.FeedbackRuled)
         .AddFact("question-asked", LiveJson.Default.QuestionAsked)
@@ -67,7 +72,12 @@ public static class LiveModule
         .AddSingleton(configuration.GetSection("Feedback").Get<Feedback.FeedbackOptions>() ?? new Feedback.FeedbackOptions())
         .AddSingleton<Feedback.FeedbackAllowance>()
         .AddSingleton<Browsers>()
+        .AddSingleton<IAttendeeData, RemindersData>()
+        .AddSingleton<IAttendeeData, QuestionsData>()
+        .AddSingleton<IAttendeeData, FeedbackData>()
+        .AddSingleton<IAttendeeData, BoothData>()
         .AddSingleton<ReminderWords>()
+        .AddSingleton<ChangeWords>()
         .AddHotStream<AnnouncementBoard>((_, _) => [])
         .AddProjection<SavedProjection>()
         .AddSingleton<Notices>()
@@ -104,6 +114,10 @@ public static class LiveModule
 [JsonSerializable(typeof(TellReminder))]
 [JsonSerializable(typeof(MailReminder))]
 [JsonSerializable(typeof(RingBrowser))]
+[JsonSerializable(typeof(TellChanges))]
+[JsonSerializable(typeof(TellChange))]
+[JsonSerializable(typeof(RingChange))]
+[JsonSerializable(typeof(MailChange))]
 [JsonSerializable(typeof(Ring))]
 [JsonSerializable(typeof(QuestionsRuled))]
 [JsonSerializable(typeof(FeedbackRuled))]

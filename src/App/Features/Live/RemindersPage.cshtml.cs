@@ -61,7 +61,7 @@ public sealed class RemindersPage(EventCatalogue events, OrganizationDirectory o
         if (!await Load(ct)) return NotFound();
         if (Read(endpoint, p256dh, auth) is not { } target) throw new Refused("live.no-such-browser");
         var device = visitors.GiveDevice(HttpContext);
-        await browsers.Keep(Event.Id, Visitor.Attendee?.Id ?? device, device, target, ct);
+        await browsers.Keep(Event.Id, Visitor.Attendee?.Id ?? device, device, target, Language.Current.Code, ct);
         return new NoContentResult();
     }
 

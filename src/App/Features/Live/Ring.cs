@@ -9,6 +9,7 @@ using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Push;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Live;
 
@@ -25,11 +26,22 @@ public static class RingBrowserHandler
     public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, WebPush push, Counters counters, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
-        var said = message.SlotId is { } slot ? await reminders.Of(message.EventId, message.What, slot, ct) : await Of(message, reminders, db, clock, ct);
+        Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
+        var said = message.SlotId is { } slot ? (await reminders.Of(message.EventId, message.What, slot, ct))?.ToRing() : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
         var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
-        counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/rung" : "deed/not-rung");
-        if (answer == PushAnswer.Gone) await browsers.Forget(browser.Id, ct);
+        counters.Count(message.EventId, (message.SlotId is null, answer == PushAnswer.Taken) switch { (true, true) => "deed/announced", (true, false) => "deed/not-announced", (false, true) => "deed/rung", _ => "deed/not-rung" });
+        if (answer != PushAnswer.Gone) return;
+        await browsers.Forget(browser.Id, ct);
+        if (message.SlotId is { } unheard) await ByMail(message, browser.Person, unheard, db, browsers, ct);
+    }
+
+    /// <summary>Nobody has heard the reminder: whoever wants them by mail where there is no browser gets it so.</summary>
+    static async Task ByMail(RingBrowser message, Guid person, Guid slot, DocumentSession db, Browsers browsers, CancellationToken ct)
+    {
+        if ((await browsers.Of(message.EventId, person, ct)).Count > 0) return;
+        var (wanted, _) = await db.Fold<Reminders>(Reminders.StreamOf(message.EventId, person), ct);
+        if (wanted.ByMail) db.Outbox.Publish(new MailReminder(message.EventId, person, message.What, slot));
     }
 
     static async Task<Ring?> Of(RingBrowser message, ReminderWords words, QuerySession db, TimeProvider clock, CancellationToken ct) =>
@@ -39,30 +51,46 @@ public static class RingBrowserHandler
 
 /// <summary>What the service worker shows (sw.js).</summary>
 /// <param name="Tag">The same again takes the place of the first.</param>
-public sealed record Ring(string Title, string Body, string Url, string Tag);
+/// <param name="Lang">Of the body, for who hears it read. Null: whatever an organizer wrote in.</param>
+/// <param name="Dir"><c>ltr</c> or <c>rtl</c>; null: as the words are.</param>
+public sealed record Ring(string Title, string Body, string Url, string Tag, string? Lang = null, string? Dir = null);
+
+/// <summary>A session that begins soon, in the language that is spoken now.</summary>
+/// <param name="Url">Its page, without our address.</param>
+public sealed record ReminderSaid(string Title, string Body, string Url, string Tag, EventTime Starts)
+{
+    public Ring ToRing() => new(Title, Body, Url, Tag, Language.Current.Code, Language.Current.Direction);
+}
 
 public sealed record MailReminder(Guid EventId, Guid Person, Guid SessionId, Guid SlotId);
 
 [Lane(Lanes.Mail)]
 public static class MailReminderHandler
 {
-    public static async Task Handle(MailReminder message, DocumentSession db, ReminderWords reminders, LiveMails mails, Mailer mailer, CancellationToken ct)
+    public static async Task Handle(MailReminder message, DocumentSession db, LiveMails mails, Mailer mailer, CancellationToken ct)
     {
-        if (await AttendeeList.Find(message.Person, db, ct) is not { } attendee || await reminders.Of(message.EventId, message.SessionId, message.SlotId, ct) is not { } said) return;
-        if (await mails.Reminder(said, message.SlotId, attendee, ct) is { } mail) await mailer.Send(mail, ct);
+        if (await AttendeeList.Find(message.Person, db, ct) is { } attendee && await mails.Reminder(message, attendee, ct) is { } mail) await mailer.Send(mail, ct);
     }
 }
 
 /// <summary>A session's reminder in words: null once it has begun, was cancelled or is shown no more.</summary>
-public sealed class ReminderWords(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, TimeProvider clock)
+public sealed class ReminderWords(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, Texts texts, TimeProvider clock)
 {
     public async Task<ScheduleAddress?> Page(Guid eventId, CancellationToken ct) =>
         await events.Find(eventId) is { Published: true } e && await organizations.Find(e.OrganizationId, ct) is { } organizer ? new ScheduleAddress(organizer.Slug, e.Slug) : null;
 
-    public async Task<Ring?> Of(Guid eventId, Guid sessionId, Guid slotId, CancellationToken ct)
+    /// <summary>What its owner chose, else of the page where it asked to be rung.</summary>
+    public async Task<Language> LanguageOf(RingingBrowser browser, QuerySession db, CancellationToken ct)
+    {
+        var (asked, usual) = (Language.Find(browser.Language), (await events.Find(browser.EventId))?.Language ?? Language.English);
+        return (await AttendeeList.Find(browser.Person, db, ct))?.ReadsIn(usual, asked) ?? asked ?? usual;
+    }
+
+    public async Task<ReminderSaid?> Of(Guid eventId, Guid sessionId, Guid slotId, CancellationToken ct)
     {
         if (await schedules.Find(eventId) is not { Visibility: ScheduleVisibility.Times } schedule || schedule.Session(sessionId) is not { IsPublic: true } session) return null;
         if (session.Slots.FirstOrDefault(s => s.Id == slotId) is not { } slot || slot.Start <= clock.GetUtcNow() || await Page(eventId, ct) is not { } page) return null;
-        return new(session.Title, $"{new EventTime(slot.Start, schedule.Zone).Clock}{(slot.Room is { } room ? ", " + room.Name : "")}", page.Session(session), $"session-{slotId:N}");
+        var starts = new EventTime(slot.Start, schedule.Zone);
+        return new(session.Title, texts.Of("live.begins", starts.Clock) + (slot.Room is { } room ? Language.Current.Comma + room.Name : ""), page.Session(session), $"session-{slotId:N}", starts);
     }
 }

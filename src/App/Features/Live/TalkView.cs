@@ -24,7 +24,7 @@ public sealed record TalkView(ShownEvent Shown, ScheduleSession Session, TalkRul
     public Interpretation.Channel? Channel(string language) => Rules.Channels.GetValueOrDefault(Interpretation.Channel.IdOf(Session.Id, language));
 
     public EventTime At(DateTimeOffset at) => new(at, Schedule.Zone);
-    public string SignIn(string back) => $"{Address.Page}/sign-in?returnUrl={Uri.EscapeDataString(back)}";
+    public string SignIn(string back) => Address.SignIn(back);
     public Frame Frame(string title, Texts texts) => Shown.Frame(title, texts);
 }
 

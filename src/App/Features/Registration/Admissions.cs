@@ -12,7 +12,8 @@ static class Admissions
     /// <summary>A reason belongs to one person: whoever had it loses it. Answers the attendee's id; null: nobody was let in.</summary>
     /// <param name="email">Normalised.</param>
     /// <param name="asked">See <see cref="ClosedGrounds.Open"/>.</param>
-    public static async Task<(Guid? Id, bool IsNew)> Admit(Guid eventId, string email, string name, IReadOnlyList<AccessGround> grounds, DocumentSession db, DateTimeOffset now, CancellationToken ct, bool asked = false)
+    /// <param name="language">Of the page that they came by, if there was one.</param>
+    public static async Task<(Guid? Id, bool IsNew)> Admit(Guid eventId, string email, string name, IReadOnlyList<AccessGround> grounds, DocumentSession db, DateTimeOffset now, CancellationToken ct, bool asked = false, string? language = null)
     {
         var card = await AttendeeCard.Find(eventId, email, db, ct);
         if ((grounds = await ClosedGrounds.Open(grounds, asked, db, ct)).Count == 0) return (card is { HasAccess: true } ? card.Id : null, false);
@@ -24,7 +25,7 @@ static class Admissions
         name = Cut(name.Trim());
         var named = card is null ? name : card.NamedByHand || name.Length == 0 ? card.Name : name;
         if (facts.Length > 0 || card?.Name != named)
-            db.Store((card ?? new(id, eventId, email, "", [])) with { Name = named, Grounds = [.. stream.State.Grounds] });
+            db.Store((card ?? new(id, eventId, email, "", [])) with { Name = named, Grounds = [.. stream.State.Grounds], MailLanguage = card?.MailLanguage ?? language });
         return (id, card is null or { HasAccess: false });
     }
 

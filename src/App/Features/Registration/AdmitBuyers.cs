@@ -50,7 +50,7 @@ public static class AdmitBuyerHandler
         if (await PaidOrder.Of(message.OrderId, db, ct) is not { } order || await Buyer.Of(order.Id, db, ct) is not { } buyer || EmailAddress.Normalise(buyer.Email) is not { } email) return;
         var valid = (await OrderTickets.Of(order.Id, db, ct, fresh: true)).Where(t => t.IsValid).Select(t => t.Id).ToHashSet();
         var grounds = OrderPlace.Of(order.Id, order.Lines).Where(p => valid.Contains(p.TicketId)).Select(p => new AccessGround(GroundKind.Ticket, TicketGround.Key(p.TicketId), p.Line.Name, p.Line.TicketTypeId)).ToArray();
-        if (grounds.Length > 0) await Admissions.Admit(order.EventId, email, buyer.Name, grounds, db, clock.GetUtcNow(), ct);
+        if (grounds.Length > 0) await Admissions.Admit(order.EventId, email, buyer.Name, grounds, db, clock.GetUtcNow(), ct, language: buyer.Language);
     }
 }
 

@@ -23,7 +23,7 @@ public sealed class AttendeeSessions(EventStore store, QuerySession db, MessageB
     public async Task Start(HttpContext context, Guid eventId, Guid attendeeId, string way, Guid? device, CancellationToken ct)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
-        await bus.InvokeAsync(new SignInAttendee(attendeeId, eventId, SHA256.HashData(secret), IdOf(context, eventId) ?? [], BrowserName.Of(context.Request.Headers.UserAgent), way, device), ct);
+        await bus.InvokeAsync(new SignInAttendee(attendeeId, eventId, SHA256.HashData(secret), IdOf(context, eventId) ?? [], BrowserName.Of(context.Request.Headers.UserAgent), way, device, Language.Current.Code), ct);
         context.Response.Cookies.Append(Cookie(eventId), Ids.ToText(secret), Options(Longest));
     }
 

@@ -6,14 +6,16 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Registration;
 
-public sealed record EditProfile(Guid AttendeeId, string Name, string[] Languages);
+/// <param name="Languages">They read.</param>
+/// <param name="MailLanguage">What mails speak. Null: as before.</param>
+public sealed record EditProfile(Guid AttendeeId, string Name, string[] Languages, string? MailLanguage = null);
 
 public static class EditProfileHandler
 {
     public static async Task Handle(EditProfile command, DocumentSession db, CancellationToken ct)
     {
         if (await db.Load<AttendeeCard>(command.AttendeeId, ct) is not { } card) throw new Refused("registration.no-access");
-        db.Store(card with { Name = command.Name, Languages = command.Languages, NamedByHand = card.NamedByHand || card.Name != command.Name });
+        db.Store(card with { Name = command.Name, Languages = command.Languages, NamedByHand = card.NamedByHand || card.Name != command.Name, MailLanguage = command.MailLanguage ?? card.MailLanguage, MailLanguageByHand = card.MailLanguageByHand || command.MailLanguage is not null });
     }
 }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Registration;
 
 /// <summary>An attendee's own page: how they are called, where they are signed in, all that is kept about them, and the way out.</summary>
-public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, AttendeePasskeys passkeys, QuerySession db, MessageBus bus, Texts texts) : PageModel, IShowsRefusals
+public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, AttendeePasskeys passkeys, IEnumerable<IAttendeeData> parts, QuerySession db, MessageBus bus, Texts texts) : PageModel, IShowsRefusals
 {
     /// <summary>Each in its own words.</summary>
     public static IReadOnlyList<(string Code, string Name)> Languages { get; } =
@@ -24,6 +24,9 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
     [BindProperty(SupportsGet = true)] public bool Deleting { get; set; }
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string[]? Reads { get; set; }
+
+    /// <summary>What mails speak to them.</summary>
+    [BindProperty] public string? MailLanguage { get; set; }
 
     /// <summary>What an authenticator said, as JSON.</summary>
     [BindProperty] public string? Credential { get; set; }
@@ -54,6 +57,7 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
         (SignedIn, Passkeys) = (await sessions.Of(Card.Id, ct), await passkeys.Of(Card, ct));
         // After another of the page's forms was refused, too.
         if (HttpMethods.IsGet(Request.Method) || Request.Query.ContainsKey("handler")) (Name, Reads) = (Card.Name, Card.Languages);
+        MailLanguage ??= Card.ToAttendee().ReadsIn(Place.Event.Language).Code;
         return Page();
     }
 
@@ -65,7 +69,7 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
-        await bus.InvokeAsync(new EditProfile(Card.Id, Name.Trim(), [.. Languages.Select(l => l.Code).Intersect(Reads ?? [])]), ct);
+        await bus.InvokeAsync(new EditProfile(Card.Id, Name.Trim(), [.. Languages.Select(l => l.Code).Intersect(Reads ?? [])], Language.Find(MailLanguage)?.Code), ct);
         Said = texts.Of("attendee.saved");
         return LocalRedirect(Place.Profile);
     }
@@ -109,6 +113,9 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
             ["passkeys"] = new JsonArray([.. (await passkeys.Of(Card, ct)).Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["id"] = p.Number, ["added"] = p.CreatedAt, ["lastUsed"] = p.UsedAt })]),
             ["history"] = new JsonArray([.. facts.Select(f => JsonNode.Parse(f))]),
         };
+        foreach (var part in parts)
+            foreach (var (name, value) in await part.Of(Card.ToAttendee(), ct))
+                all[name] = value?.DeepClone();
         return File(JsonSerializer.SerializeToUtf8Bytes(all, Readable), "application/json", $"{Place.Event.Slug}-my-data.json");
     }
 

@@ -17,18 +17,18 @@ public static class SendSignInHandler
         var now = mails.Now;
         if (await signIns.Find(message.SignInId, ct) is not { UsedAt: null } signIn || await events.Find(signIn.EventId) is not { } e) return;
         if (signIn.Kind == "asked" && signIn.EndsAt <= now) return;
-        if (await Admitted(signIn, e, db, roster, now, ct) is not { } attendeeId) return;
+        var card = await AttendeeCard.Find(e.Id, signIn.Email, db, ct);
+        if ((card is { HasAccess: true } ? card.Id : await Admitted(signIn, e, db, roster, now, ct)) is not { } attendeeId) return;
         // A welcome counts its ten minutes from the mail, which may have waited for a provider.
         var endsAt = signIn.Kind == "asked" ? signIn.EndsAt : now + SignIns.Lives;
-        if ((await mailer.Send(await mails.Of(signIn, e, ct), ct)).Refused is not null) return;
+        if ((await mailer.Send(await mails.Of(signIn, card?.ToAttendee(), e, ct), ct)).Refused is not null) return;
         await db.Execute("update registration_sign_ins set attendee_id = $2, ends_at = $3 where id = $1", ct, signIn.Id, attendeeId, endsAt);
     }
 
     static async Task<Guid?> Admitted(SignIn signIn, CatalogueEvent e, DocumentSession db, Roster roster, DateTimeOffset now, CancellationToken ct)
     {
-        if (await AttendeeCard.Find(e.Id, signIn.Email, db, ct) is { HasAccess: true } card) return card.Id;
         var entries = (await roster.Of(e, ct)).Where(r => r.Email == signIn.Email).ToArray();
         if (entries.Length == 0) return null;
-        return (await Admissions.Admit(e.Id, signIn.Email, entries[0].Name, [.. entries.Select(r => r.Ground)], db, now, ct, asked: true)).Id;
+        return (await Admissions.Admit(e.Id, signIn.Email, entries[0].Name, [.. entries.Select(r => r.Ground)], db, now, ct, asked: true, language: signIn.Kind == "asked" ? signIn.Language : null)).Id;
     }
 }

@@ -1,20 +1,23 @@
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
+using App.Features.Registration.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Web;
 
 namespace App.Features.Registration;
 
-/// <summary>The mail with a link and a code, in the organization's colour and in the language of the page where it was asked for; or sent to somebody who has just been let in.</summary>
+/// <summary>The mail with a link and a code, in the organization's colour and in the language of the page where it was asked for, unless its reader chose another; or sent to somebody who has just been let in.</summary>
 public sealed class SignInMails(MailTemplates templates, OrganizationDirectory organizations, SignIns signIns, SiteOptions site, Texts texts, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public async Task<Mail> Of(SignIn signIn, CatalogueEvent e, CancellationToken ct)
+    /// <param name="attendee">Null: they have just been let in by asking.</param>
+    public async Task<Mail> Of(SignIn signIn, Attendee? attendee, CatalogueEvent e, CancellationToken ct)
     {
         var organizer = await organizations.Find(e.OrganizationId, ct) ?? throw new InvalidOperationException($"Event {e.Id} has no organization.");
-        Language.Current = Language.Find(signIn.Language) ?? Language.English; // until this method ends
+        var asked = signIn.Kind == "asked" ? Language.Find(signIn.Language) : null;
+        Language.Current = attendee?.ReadsIn(e.Language, asked) ?? asked ?? e.Language; // until this method ends
         var page = $"/e/{organizer.Slug}/{e.Slug}/sign-in";
         var words = templates.Render("sign-in", Model(signIn, e, organizer, site.Link($"{page}/{signIns.Token(signIn.Id)}"), site.Link(page)));
         return new($"sign-in.{signIn.Id:N}.1", signIn.Email, "", organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);

@@ -23,11 +23,17 @@ public sealed record Session(Guid Id, string Slug, SessionDetails Details, Sourc
 
     /// <summary>It was confirmed once, so people may know of it.</summary>
     public bool WasPublic { get; init; }
+
+    /// <summary>Null: it isn't called off.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
     public SessionSlot[] Slots { get; init; } = [];
     public SessionSlot[] Gone { get; init; } = [];
+
+    /// <summary>Of those that are gone, the ones that people knew of: calendars have to strike them out.</summary>
+    public SessionSlot[] CalledOff { get; init; } = [];
     public bool SlotsByHand { get; init; }
 
-    /// <summary>Where each slot was before its last move, by slot.</summary>
+    /// <summary>Where each slot was before its last move that people could notice, by slot.</summary>
     public ImmutableDictionary<Guid, SlotMove> Moves { get; init; } = ImmutableDictionary<Guid, SlotMove>.Empty;
     public LinkRule? LinkRule { get; init; }
     public int Sequence { get; init; }
@@ -62,6 +68,12 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
 
     /// <summary>Of sessions and rooms, by their ids. What a source forgets and lists again has its picture still, as it has its place on a plan.</summary>
     public ImmutableDictionary<Guid, SchedulePicture> Pictures { get; init; } = ImmutableDictionary<Guid, SchedulePicture>.Empty;
+
+    /// <summary>Whose picture is its source's own.</summary>
+    public ImmutableHashSet<Guid> BroughtPictures { get; init; } = [];
+
+    /// <summary>Who has a picture that somebody gave here, or none because somebody took the source's away. Taking one's own away lets the source's come again.</summary>
+    public ImmutableHashSet<Guid> OwnPictures { get; init; } = [];
     public ImmutableDictionary<Guid, Plan> Plans { get; init; } = ImmutableDictionary<Guid, Plan>.Empty;
 
     /// <summary>What stands on the plans: rooms by their own ids, and what is no room.</summary>
@@ -81,7 +93,7 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         SpeakerRemoved e => s with { Speakers = s.Speakers.Remove(e.SpeakerId), ChangedAt = e.At },
         BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand)), ChangedAt = e.At },
         BreakRemoved e => s with { Breaks = s.Breaks.Remove(e.BreakId), ChangedAt = e.At },
-        PictureSet e => s with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
+        PictureSet e => EvolvePicture(s, e) with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
         PlanSet e => s with { Plans = s.Plans.SetItem(e.PlanId, new(e.PlanId, e.Slug, e.Name, e.Picture, e.Position)), ChangedAt = e.At },
         PlanRemoved e => s with { Plans = s.Plans.Remove(e.PlanId), Spots = s.Spots.RemoveRange(s.Spots.Values.Where(x => x.PlanId == e.PlanId).Select(x => x.Id)), ChangedAt = e.At },
         SpotSet e => s with { Spots = s.Spots.SetItem(e.SpotId, new(e.SpotId, e.PlanId, e.Kind, e.Label, e.X, e.Y)), ChangedAt = e.At },
@@ -90,13 +102,17 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         _ => EvolveSession(s, fact),
     };
 
+    static Conference EvolvePicture(Conference s, PictureSet e) => e.Brought
+        ? s with { BroughtPictures = e.Picture is null ? s.BroughtPictures.Remove(e.Of) : s.BroughtPictures.Add(e.Of) }
+        : s with { BroughtPictures = s.BroughtPictures.Remove(e.Of), OwnPictures = e.Picture is null && !s.BroughtPictures.Contains(e.Of) ? s.OwnPictures.Remove(e.Of) : s.OwnPictures.Add(e.Of) };
+
     static Conference EvolveSession(Conference s, object fact) => fact switch
     {
         SessionDescribed e => Put(s, e.SessionId, e.At, had => had with { Slug = e.Slug, Details = e.Details, Source = e.Source, Hand = e.Hand }),
-        SessionScheduled e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), SlotsByHand = e.ByHand }),
-        SessionMoved e => Put(s, e.SessionId, e.At, had => had with { Slots = e.Slots, Gone = Lost(had, e.Slots), Moves = Moved(had, e), SlotsByHand = e.ByHand }),
-        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false, WasPublic = WasPublic(had, e.At) || e.State == SessionState.Confirmed }),
-        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished, WasPublic = had.WasPublic || had.State == SessionState.Confirmed }),
+        SessionScheduled e => Put(s, e.SessionId, e.At, had => Placed(had, e.Slots, s.Visibility) with { SlotsByHand = e.ByHand }),
+        SessionMoved e => Put(s, e.SessionId, e.At, had => Placed(had, e.Slots, s.Visibility) with { Moves = AreKnown(had, s.Visibility) ? Moved(had, e) : had.Moves, SlotsByHand = e.ByHand }),
+        SessionStated e => Put(s, e.SessionId, e.At, had => had with { State = e.State, StateByHand = e.ByHand, Vanished = false, CancelledAt = null, WasPublic = WasPublic(had, e.At) || e.State == SessionState.Confirmed }),
+        SessionCancelled e => Put(s, e.SessionId, e.At, had => had with { State = SessionState.Cancelled, StateByHand = e.ByHand, Vanished = e.Vanished, CancelledAt = e.At, WasPublic = had.WasPublic || had.State == SessionState.Confirmed }),
         LinksRuled { SessionId: { } id } e => Put(s, id, e.At, had => had with { LinkRule = e.Rule }),
         _ => s,
     };
@@ -113,6 +129,11 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
     static ImmutableDictionary<Guid, SlotMove> Moved(Session had, SessionMoved e) =>
         had.Moves.SetItems(e.Slots.Select(now => (Now: now, Before: Array.Find(had.Slots, b => b.Id == now.Id))).Where(m => m.Before is { } b && (b.Start, b.RoomId) != (m.Now.Start, m.Now.RoomId)).Select(m => KeyValuePair.Create(m.Now.Id, new SlotMove(m.Before!, e.At))));
 
-    /// <summary>Every slot it ever had and has no more, as it last was.</summary>
-    static SessionSlot[] Lost(Session had, SessionSlot[] now) => [.. had.Gone.Concat(had.Slots).Where(g => !Array.Exists(now, n => n.Id == g.Id))];
+    /// <summary>Everybody could read when it is: what happens to that is told.</summary>
+    static bool AreKnown(Session s, ScheduleVisibility visibility) => s.State == SessionState.Confirmed && visibility == ScheduleVisibility.Times;
+
+    static Session Placed(Session had, SessionSlot[] slots, ScheduleVisibility visibility) => had with { Slots = slots, Gone = Lost(had.Gone.Concat(had.Slots), slots), CalledOff = Lost(AreKnown(had, visibility) ? had.CalledOff.Concat(had.Slots) : had.CalledOff, slots) };
+
+    /// <summary>Every slot it once had and has no more, as it last was.</summary>
+    static SessionSlot[] Lost(IEnumerable<SessionSlot> had, SessionSlot[] now) => [.. had.Where(g => !Array.Exists(now, n => n.Id == g.Id))];
 }

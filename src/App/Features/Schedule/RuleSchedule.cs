@@ -22,6 +22,6 @@ public static class RuleScheduleHandler
         if (conference.Id == Guid.Empty) throw new Refused("schedule.none");
         if (command.SessionId is { } id && !conference.Sessions.ContainsKey(id)) throw new Refused("schedule.no-such-session");
         if (command.Visibility is { } visibility && visibility != conference.Visibility) yield return new ScheduleShown(visibility, now, conference.Id);
-        if (command.Links is { } rule) yield return new LinksRuled(command.SessionId, rule, now);
+        if (command.Links is { } rule && rule != (command.SessionId is { } of ? conference.Sessions[of].LinkRule : conference.LinkRule)) yield return new LinksRuled(command.SessionId, rule, now);
     }
 }

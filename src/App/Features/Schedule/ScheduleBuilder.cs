@@ -26,16 +26,16 @@ static class ScheduleBuilder
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
         var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position) { Picture = c.Pictures.GetValueOrDefault(r.Id) }).ToImmutableArray();
         var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(l => new ScheduleLabel(l.Id, l.Kind, l.Slug, l.Name, l.Description, l.Color, l.Position)).ToImmutableArray();
-        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]));
+        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]) { Portrait = s.Portrait });
         var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
-        var all = c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)).OrderBy(s => s.First?.Start ?? DateTimeOffset.MaxValue).ThenBy(s => s.First?.Room?.Position ?? int.MaxValue).ThenBy(s => s.Title, StringComparer.Ordinal).ThenBy(s => s.Id).ToArray();
+        var all = InOrder(c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)), c.Visibility == ScheduleVisibility.Times).ToArray();
         ScheduleSession[] shown = [.. all.Where(s => s.IsPublic)];
         var breaks = c.Breaks.Values.OrderBy(b => b.Start).ThenBy(b => b.Title, StringComparer.Ordinal).Select(b => new ScheduleBreak(b.Id, b.Title, b.RoomId is { } r ? roomsById.GetValueOrDefault(r) : null, b.Start, b.End) { Key = b.Key }).ToImmutableArray();
         var entries = Entries(shown, breaks).ToArray();
         var bySpeaker = Group(shown, s => s.Speakers.Select(p => p.Id));
         return new()
         {
-            Id = c.Id, Version = version, Release = c.Release, Title = c.Title, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, ChangedAt = c.ChangedAt,
+            Id = c.Id, Version = version, Release = c.Release, Title = c.Title, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, LinkRule = c.LinkRule, ChangedAt = c.ChangedAt,
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -46,6 +46,11 @@ static class ScheduleBuilder
             SessionsBySpeaker = bySpeaker, SessionsByLabel = Group(shown, LabelsOf),
         };
     }
+
+    /// <summary>By start; as long as times aren't public the order would tell them, so by title.</summary>
+    static IEnumerable<ScheduleSession> InOrder(IEnumerable<ScheduleSession> sessions, bool byTime) => byTime
+        ? sessions.OrderBy(s => s.First?.Start ?? DateTimeOffset.MaxValue).ThenBy(s => s.First?.Room?.Position ?? int.MaxValue).ThenBy(s => s.Title, StringComparer.Ordinal).ThenBy(s => s.Id)
+        : sessions.OrderBy(s => s.Title, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Id);
 
     static ImmutableArray<ScheduleLabel> Of(ImmutableArray<ScheduleLabel> labels, LabelKind kind) => [.. labels.Where(l => l.Kind == kind)];
 
@@ -62,8 +67,8 @@ static class ScheduleBuilder
             Id = s.Id, Slug = s.Slug, Title = d.Title, Subtitle = d.Subtitle, Abstract = d.Abstract, Description = d.Description, State = s.State,
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
-            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.Gone, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
-            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic,
+            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.CalledOff, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
+            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Recommended = [.. d.Recommended], Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic, CancelledAt = s.CancelledAt, TimesArePublic = c.Visibility == ScheduleVisibility.Times,
         };
     }
 

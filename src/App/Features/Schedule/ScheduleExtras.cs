@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using App.Features.Schedule.Contracts;
+using App.Infrastructure;
 
 namespace App.Features.Schedule;
 
@@ -12,24 +13,35 @@ namespace App.Features.Schedule;
 /// <param name="Speakers">By guid.</param>
 public sealed record ScheduleExtras(string Acronym, string TimeZone, string DayChange, string Url)
 {
-    public ExtraRoom[] Rooms { get; init; } = [];
-    public ExtraLabel[] Labels { get; init; } = [];
-    public ExtraBreak[] Breaks { get; init; } = [];
-    public Dictionary<string, ExtraSession> Sessions { get; init; } = [];
-    public Dictionary<string, ExtraSpeaker> Speakers { get; init; } = [];
-    public ExtraEvent[] Unscheduled { get; init; } = [];
+    public ExtraRoom[] Rooms { get; init => field = value ?? []; } = [];
+    public ExtraLabel[] Labels { get; init => field = value ?? []; } = [];
+    public ExtraBreak[] Breaks { get; init => field = value ?? []; } = [];
+    public Dictionary<string, ExtraSession> Sessions { get; init => field = value ?? []; } = [];
+    public Dictionary<string, ExtraSpeaker> Speakers { get; init => field = value ?? []; } = [];
+    public ExtraEvent[] Unscheduled { get; init => field = value ?? []; } = [];
 
-    public static ScheduleExtras? Read(string json)
+    /// <summary>Anybody may have written or edited them: what has holes where our exports have words is refused (<c>schedule.extras-broken</c>). Whether the words make sense is <see cref="Import.SnapshotMaker"/>'s to say, as of any source.</summary>
+    public static ScheduleExtras Read(string json)
     {
-        try { return JsonSerializer.Deserialize(json, ExtrasJson.Default.ScheduleExtras); }
-        catch (JsonException) { return null; }
+        try { return JsonSerializer.Deserialize(json, ExtrasJson.Default.ScheduleExtras) is { IsWhole: true } whole ? whole : throw new Refused("schedule.extras-broken"); }
+        catch (JsonException) { throw new Refused("schedule.extras-broken"); }
     }
+
+    bool IsWhole => (Acronym, TimeZone, DayChange, Url) is (not null, not null, not null, not null)
+        && Rooms.All(r => r is { Name: not null, Key: not null, Description: not null })
+        && Labels.All(l => l is { Kind: LabelKind.Track or LabelKind.Type or LabelKind.Tag, Key: not null, Name: not null, Description: not null, Color: not null })
+        && Breaks.All(b => b is { Key: not null, Title: not null, Room: not null })
+        && Sessions.Values.All(s => s is { Key: not null, Guid: not null, Code: not null, Languages: not null, Tags: not null, Links: not null, Image: not null, License: not null, Url: not null } && s.Languages.All(l => l is not null) && s.Tags.All(t => t is not null) && AreWhole(s.Links))
+        && Speakers.Values.All(s => s is { Role: not null, Links: not null } && AreWhole(s.Links))
+        && Unscheduled.All(e => e is { Guid: not null, Title: not null, Subtitle: not null, Abstract: not null, Description: not null, Track: not null, Type: not null, Persons: not null } && e.Persons.All(p => p is { Guid: not null, Name: not null }));
+
+    static bool AreWhole(SessionLink[] links) => links.All(l => l is { Url: not null, Title: not null, Language: not null } && Enum.IsDefined(l.Kind));
 }
 
 public sealed record ExtraRoom(string Name, string Key, string Description, int? Capacity);
 public sealed record ExtraLabel(LabelKind Kind, string Key, string Name, string Description, string Color);
 public sealed record ExtraBreak(string Key, string Title, string Room, DateTimeOffset Start, DateTimeOffset End);
-public sealed record ExtraSession(string Key, string Guid, string Code, int Number, string[] Languages, string[] Tags, SessionLink[] Links, string Image, string License, bool Featured, bool? Recorded, int? Capacity, string Url);
+public sealed record ExtraSession(string Key, string Guid, string Code, int Number, string[] Languages, string[] Tags, SessionLink[] Links, string Image, string License, bool Featured, bool? Recorded, int? Capacity, string Url, string[]? Recommended = null);
 public sealed record ExtraSpeaker(string? Biography, string Role, string? Image, SessionLink[] Links);
 
 /// <summary>A public session without a time.</summary>

@@ -44,6 +44,9 @@ public sealed record Frame(string Title)
     /// <summary>A conference's page hears of news while it is open. Null: this one doesn't.</summary>
     public LiveStrip? Live { get; init; }
 
+    /// <summary>What everybody is told, on a page that hears of no news: as it was when the page was made.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
     public static Frame Of(ViewDataDictionary view) => view[Key] as Frame ?? new("Foyer");
 
     public void Put(ViewDataDictionary view) => view[Key] = this;

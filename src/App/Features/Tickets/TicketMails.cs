@@ -8,7 +8,7 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
-/// <summary>The mails about an order, in the organization's colour and in the language of the page where it was bought. Each carries a key that follows from order, kind and revision. PDF and calendar file speak English.</summary>
+/// <summary>The mails about an order, in the organization's colour and in the language of the page where it was bought. Each carries a key that follows from order, kind and revision. PDF and calendar file go with it.</summary>
 public sealed class TicketMails(MailTemplates templates, SiteOptions site, OrderLinks links, Texts texts, TimeProvider clock)
 {
     /// <summary>Up to so many tickets a mail shows and attaches; above, the order's page has them. Two weigh about 50 KB, and a large mail is cut short by some mailboxes.</summary>
@@ -21,10 +21,11 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
     /// <summary>The tickets themselves: codes inside, PDF and calendar file attached.</summary>
     public async Task<Mail> Tickets(TicketPaper order, int revision, QuerySession db, CancellationToken ct)
     {
+        Language.Current = order.Language; // until this method ends: files speak it too
         var (tickets, files) = (order.Valid, new List<MailFile>());
         var shown = tickets.Count <= MostInline ? tickets : [];
         foreach (var t in shown) files.Add(new($"ticket-{t.Number}.png", "image/png", TicketQr.Png(t.Code), Cid(t.Number)));
-        if (shown.Count > 0 && TicketPdf.Write(order) is { } pdf) files.Add(new("tickets.pdf", "application/pdf", pdf));
+        if (shown.Count > 0 && TicketPdf.Write(order, texts) is { } pdf) files.Add(new("tickets.pdf", "application/pdf", pdf));
         files.Add(new("event.ics", Infrastructure.Calendar.CalendarFile.ContentType, System.Text.Encoding.UTF8.GetBytes(await Calendar(order, db, ct))));
         return Compose(OrderMail.Tickets, order, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), files, () =>
         {
@@ -60,6 +61,15 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         return model;
     });
 
+    /// <summary>The order's page has another address.</summary>
+    public Mail NewLink(TicketPaper order, string number) => Compose(OrderMail.NewLink, order, number, [], () =>
+    {
+        var title = texts.Of("mail.new-link-title");
+        var model = Model(order, title, texts.Of("mail.see-order"), $"{title}: {order.Event.Title}");
+        model["lead"] = texts.Of("mail.new-link-lead", order.Event.Title);
+        return model;
+    });
+
     /// <summary>Money went back.</summary>
     public Mail Refunded(TicketPaper order, OrderRefundNoted refund) => Compose(OrderMail.Refunded, order, refund.RefundId.ToString(), [], () =>
     {
@@ -72,10 +82,11 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         return model;
     });
 
+    /// <summary>In the language that is spoken now.</summary>
     public async Task<string> Calendar(TicketPaper order, QuerySession db, CancellationToken ct)
     {
         var (e, revision) = await db.FoldFresh<CatalogueEvent>(order.Event.Id, ct);
-        return TicketCalendar.Write(order, e, revision, Link(order.OrderId), site.PublicUrl.Host, Now);
+        return TicketCalendar.Write(order, e, revision, Link(order.OrderId), site.PublicUrl.Host, texts, Now);
     }
 
     static string Comma => Language.Current.Comma;

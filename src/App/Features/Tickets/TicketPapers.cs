@@ -36,6 +36,6 @@ public sealed class TicketPapers(QuerySession db, EventCatalogue events, Organiz
         var e = await events.Find(eventId) ?? throw new InvalidOperationException($"Order {orderId} is for event {eventId}, which doesn't exist.");
         var organizer = await organizations.Find(e.OrganizationId, ct) ?? throw new InvalidOperationException($"Event {eventId} belongs to organization {e.OrganizationId}, which doesn't exist.");
         var buyer = await Buyer.Of(orderId, db, ct);
-        return new(orderId, e, organizer, buyer?.Name ?? "", buyer?.Email ?? "", tickets) { Language = Language.Find(buyer?.Language) ?? Language.English };
+        return new(orderId, e, organizer, buyer?.Name ?? "", buyer?.Email ?? "", tickets) { Language = Language.Find(buyer?.Language) ?? e.Language };
     }
 }

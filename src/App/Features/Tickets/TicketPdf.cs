@@ -1,10 +1,11 @@
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Pdf;
+using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
 /// <summary>
-/// An order's valid tickets on A4, two to a page, black on white, the code 42 mm wide at a tear.
+/// An order's valid tickets on A4, two to a page, black on white, the code 42 mm wide at a tear, in the language that is spoken now. In Arabic words stand at the right of their part; the stub stays where doors know it.
 /// Written by our own writer with an embedded open font rather than by Pango and Cairo: it needs nothing installed, so a laptop, a container and every replica make the same file; it is managed code, so no name a user types can bring the
 /// process down; and Latin, Greek, Cyrillic, Arabic and Hebrew come out joined and in order. Chinese, Japanese and Korean names are embedded where the machine has a font for them and else drawn by the
 /// reader's own (see <c>PdfText</c>); only where neither has one is such a name blank: then, and where a letter of another script is missing, the page that offers the file says so (<see cref="Offer"/>). The codes work all the same.
@@ -30,56 +31,70 @@ public static class TicketPdf
         [order.Name, order.Event.Title, order.Place, order.Organizer.Name, order.Organizer.Address, order.Organizer.Contact, .. order.Tickets.Select(t => t.Kind).Distinct(), .. order.Tickets.Select(t => t.Seat).OfType<string>()];
 
     /// <summary>Null: no valid tickets, or more than <see cref="Most"/>.</summary>
-    public static byte[]? Write(TicketPaper order)
+    public static byte[]? Write(TicketPaper order, Texts texts)
     {
         var tickets = order.Valid;
         if (tickets.Count is 0 or > Most) return null;
-        var pdf = new PdfDocument($"{order.Event.Title}: {(tickets.Count == 1 ? "ticket" : "tickets")} of order {order.Order}", "en");
+        var pdf = new PdfDocument($"{order.Event.Title}: {texts.Of("order.number", order.Order)}", Language.Current.Code);
         PdfPage page = null!;
         for (var i = 0; i < tickets.Count; i++)
         {
-            if (i % 2 == 0) page = NewPage(pdf, order);
-            Draw(page, order, tickets[i], Top + i % 2 * (Height + Gap));
+            if (i % 2 == 0) page = NewPage(pdf, order, texts);
+            Draw(page, order, tickets[i], texts, Top + i % 2 * (Height + Gap));
         }
         return pdf.Save();
     }
 
-    static PdfPage NewPage(PdfDocument pdf, TicketPaper order)
+    static PdfPage NewPage(PdfDocument pdf, TicketPaper order, Texts texts)
     {
+        const double named = 330, numbered = 160;
         var page = pdf.AddPage(PageWidth, PageHeight);
-        page.Text(Left, 60, 15, PdfFace.Bold, order.Organizer.Name, 330);
-        page.Right(Right, 60, 10, PdfFace.Regular, $"Order {order.Order}", 160);
-        page.Text(Left, PageHeight - 52, 9, PdfFace.Regular, "Show the code at the door, on paper or on a screen. Each code opens once: keep it to yourself.", Right - Left, .3);
+        Put(page, IsMirrored ? Right - named : Left, 60, 15, PdfFace.Bold, order.Organizer.Name, named);
+        var number = texts.Of("order.number", order.Order);
+        if (IsMirrored) page.Text(Left, 60, 10, PdfFace.Regular, number, numbered);
+        else page.Right(Right, 60, 10, PdfFace.Regular, number, numbered);
+        Put(page, Left, PageHeight - 52, 9, PdfFace.Regular, texts.Of("order.paper"), Right - Left, .3);
         var contact = string.Join(", ", new[] { order.Organizer.Name, order.Organizer.Address }.Where(p => p.Length > 0));
-        page.Text(Left, PageHeight - 38, 9, PdfFace.Regular, $"{contact}. Questions: {order.Organizer.Contact}", Right - Left, .3);
+        Put(page, Left, PageHeight - 38, 9, PdfFace.Regular, $"{contact}. {texts.Of("mail.questions")} {order.Organizer.Contact}", Right - Left, .3);
         return page;
     }
 
-    static void Draw(PdfPage page, TicketPaper order, OrderTicket ticket, double top)
+    static bool IsMirrored => Language.Current.Direction == "rtl";
+
+    /// <summary>One line, at the side where its language begins.</summary>
+    static void Put(PdfPage page, double x, double y, double size, PdfFace face, string text, double width, double grey = 0)
+    {
+        if (IsMirrored) page.Right(x + width, y, size, face, text, width, grey);
+        else page.Text(x, y, size, face, text, width, grey);
+    }
+
+    static void Draw(PdfPage page, TicketPaper order, OrderTicket ticket, Texts texts, double top)
     {
         DrawEdge(page, top);
         DrawCode(page, ticket, top);
         var (x, y) = (Left + 24, top + 38);
-        page.Text(x, y, 10, PdfFace.Bold, $"Ticket {ticket.Number} of {ticket.Of}", Words, .3);
-        if (order.Name.Length > 0) page.Text(x, y + 17, 12, PdfFace.Bold, order.Name, Words);
-        y = page.Paragraph(x, y + 48, 21, PdfFace.Bold, order.Event.Title, Words, 3, 25);
-        page.Text(x, y + 2, 11, PdfFace.Regular, order.Day, Words);
-        page.Text(x, y + 18, 11, PdfFace.Regular, $"Doors {order.Doors}, {order.Zone}", Words);
-        page.Paragraph(x, y + 40, 11, PdfFace.Regular, order.Place, Words, 2, 15, .2);
-        DrawFacts(page, x, top + Height - 48, order, ticket);
+        var (starts, doors) = (Shared.EventTime.Of(order.Event.Starts, order.Event.TimeZone), Shared.EventTime.Of(order.Event.Doors, order.Event.TimeZone));
+        Put(page, x, y, 10, PdfFace.Bold, texts.Of("order.ticket-n", ticket.Number, ticket.Of), Words, .3);
+        if (order.Name.Length > 0) Put(page, x, y + 17, 12, PdfFace.Bold, order.Name, Words);
+        y = page.Paragraph(x, y + 48, 21, PdfFace.Bold, order.Event.Title, Words, 3, 25, fromRight: IsMirrored);
+        Put(page, x, y + 2, 11, PdfFace.Regular, starts.Day, Words);
+        Put(page, x, y + 18, 11, PdfFace.Regular, $"{texts.Of("mail.doors")} {doors.Clock}{Language.Current.Comma}{doors.ZoneName}", Words);
+        page.Paragraph(x, y + 40, 11, PdfFace.Regular, order.Place, Words, 2, 15, .2, IsMirrored);
+        DrawFacts(page, x, top + Height - 48, starts.Clock, ticket, texts);
     }
 
-    static void DrawFacts(PdfPage page, double x, double y, TicketPaper order, OrderTicket ticket)
+    static void DrawFacts(PdfPage page, double x, double y, string starts, OrderTicket ticket, Texts texts)
     {
-        var column = Words / 4;
-        Fact(x, "Starts", order.Starts, column - 12);
-        Fact(x + column, "Kind", ticket.Kind, (ticket.Seat is null ? 3 : 2) * column - 12);
-        if (ticket.Seat is { } seat) Fact(x + 3 * column, "Seat", seat, column);
+        const double column = Words / 4, gap = 12;
+        Fact(0, 1, "order.starts", starts);
+        Fact(1, ticket.Seat is null ? 3 : 2, "order.kind", ticket.Kind);
+        if (ticket.Seat is { } seat) Fact(3, 1, "order.seat", seat);
 
-        void Fact(double at, string label, string value, double width)
+        void Fact(int first, int columns, string label, string value)
         {
-            page.Text(at, y, 9, PdfFace.Regular, label, width, .3);
-            page.Text(at, y + 20, 15, PdfFace.Bold, value, width);
+            var at = x + (IsMirrored ? 4 - first - columns : first) * column + (IsMirrored ? gap : 0);
+            Put(page, at, y, 9, PdfFace.Regular, texts.Of(label), columns * column - gap, .3);
+            Put(page, at, y + 20, 15, PdfFace.Bold, value, columns * column - gap);
         }
     }
 

@@ -24,14 +24,14 @@ static class WalletFiles
     /// <summary>A refunded ticket's pass is still given: opened on the phone that has the good one, it takes its place and says that it is void.</summary>
     static async Task<IResult> Pass(string token, int number, PassSigner signer, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        TicketFiles.Private(response);
+        TicketFiles.Private(response.HttpContext);
         if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Tickets.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
         return Results.File(signer.Write(TicketPass.Of(order, ticket, mails.Link(order.OrderId)), TicketPass.Images(order.Organizer)), PassSigner.ContentType, $"ticket-{order.Order}-{number}.pkpass");
     }
 
     static async Task<IResult> Passes(string token, PassSigner signer, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        TicketFiles.Private(response);
+        TicketFiles.Private(response.HttpContext);
         if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Valid.Count is 0 or > MostInBundle) return Results.NotFound();
         var images = TicketPass.Images(order.Organizer);
         var passes = order.Valid.Select(t => signer.Write(TicketPass.Of(order, t, mails.Link(order.OrderId)), images));
@@ -41,7 +41,7 @@ static class WalletFiles
     /// <summary>Signed when somebody wants it: a page with ten tickets need not carry ten long addresses.</summary>
     static async Task<IResult> Google(string token, int number, GoogleWallet wallet, SiteOptions site, OrderLinks links, TicketPapers papers, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
-        TicketFiles.Private(response);
+        TicketFiles.Private(response.HttpContext);
         if (!wallet.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Valid.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
         return Results.Redirect(GoogleWallet.Link(TicketSave.Token(order, ticket, wallet, site.PublicUrl.Host)));
     }

@@ -32,11 +32,12 @@ public sealed class PdfPage
     }
 
     /// <summary>Up to <paramref name="lines"/> lines, each so far below the last. Returns the baseline where a next one would stand.</summary>
-    public double Paragraph(double x, double y, double size, PdfFace face, string text, double width, int lines, double leading, double grey = 0)
+    /// <param name="fromRight">Lines end below each other, as Arabic is written.</param>
+    public double Paragraph(double x, double y, double size, PdfFace face, string text, double width, int lines, double leading, double grey = 0, bool fromRight = false)
     {
         foreach (var line in PdfText.Wrap(text, face, size, width, lines))
         {
-            Draw(line, x, y, size, grey);
+            Draw(line, fromRight ? x + width - line.Width(size) : x, y, size, grey);
             y += leading;
         }
         return y;

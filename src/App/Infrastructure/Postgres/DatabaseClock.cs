@@ -10,20 +10,22 @@ namespace App.Infrastructure.Postgres;
 public sealed class DatabaseClock : TimeProvider
 {
     readonly TimeProvider machine = System;
-    (DateTimeOffset At, long Ticks) known;
+    volatile Look known; // one reference, so that no reader sees half of a new look
 
-    public DatabaseClock() => known = (machine.GetUtcNow(), Stopwatch.GetTimestamp());
+    public DatabaseClock() => known = new(machine.GetUtcNow(), Stopwatch.GetTimestamp());
+
+    sealed record Look(DateTimeOffset At, long Ticks);
 
     public override DateTimeOffset GetUtcNow()
     {
-        var (at, ticks) = known;
-        return at + Stopwatch.GetElapsedTime(ticks);
+        var look = known;
+        return look.At + Stopwatch.GetElapsedTime(look.Ticks);
     }
 
     public async Task Measure(NpgsqlDataSource db, CancellationToken ct)
     {
         var best = TimeSpan.MaxValue;
-        (DateTimeOffset, long) found = default;
+        var found = known;
         for (var i = 0; i < 5; i++)
         {
             var asked = Stopwatch.GetTimestamp();
@@ -32,7 +34,7 @@ public sealed class DatabaseClock : TimeProvider
             var trip = Stopwatch.GetElapsedTime(asked);
             if (trip >= best) continue;
             best = trip;
-            found = (told + trip / 2, Stopwatch.GetTimestamp());
+            found = new(told + trip / 2, Stopwatch.GetTimestamp());
         }
         known = found;
     }

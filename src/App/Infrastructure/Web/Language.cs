@@ -30,7 +30,7 @@ public sealed record Language(string Code, string Name, CultureInfo Culture, str
 
     static readonly AsyncLocal<Language?> current = new();
 
-    /// <summary>Of the page, or the sign-in mail, that is being made. Other mails, papers and the back office: English.</summary>
+    /// <summary>Of the page, mail, paper or file that is being made. The back office: English.</summary>
     public static Language Current
     {
         get => current.Value ?? English;

@@ -32,15 +32,21 @@
     try {
       const answer = await fetch(location.href);
       if (answer.redirected) { location.assign(answer.url); return; }
-      const now = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('hold');
+      const now = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('hold');
+      if (!now) throw answer;
       hold.replaceWith(now);
       window.htmx?.process(now);
       if (!now.querySelector('[data-said=left]') && $('express')) $('express').hidden = true;
       say('hold-said', now.querySelector('strong').textContent);
-    } catch { hold.isAsking = false; }                                    // no connection: asked again in five seconds
+    } catch { hold.isAsking = false; }                                    // no connection, or no answer that helps: asked again in five seconds
   };
   setInterval(tick, 5000);
   document.addEventListener('htmx:after:swap', () => { announced = Infinity; tick(); say('hold-said', $('hold')?.querySelector('strong')?.textContent ?? ''); });
+
+  // What is typed is kept on the server as it is typed, for a reload, another tab or another day.
+  form.addEventListener('change', event => {
+    if (event.target.matches('.fields input')) fetch(`${form.action}?handler=Keep`, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true }).catch(() => {});
+  });
 
   // A likely slip in the address is pointed out and nothing more.
   const email = $('email');

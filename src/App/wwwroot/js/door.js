@@ -58,7 +58,7 @@
   const count = async () => {
     try {
       const answer = await fetch(verdict.dataset.counts, { headers: { 'HX-Request': 'true' } });
-      if (!answer.ok) return;
+      if (!answer.ok) throw answer;
       counts.innerHTML = await answer.text();
       countedAt = Date.now();
       sync.textContent = 'Up to date';

@@ -38,6 +38,17 @@ public sealed class ConfirmPaymentTests
     }
 
     [Fact]
+    public void Money_that_does_not_fit_is_noted_once_each_and_five_times_at_the_most()
+    {
+        object[] past = [Started(Line(2)), Placed, Prepared];
+        var noted = ConfirmPaymentHandler.Noted(Payment("pi_9", amount: 1_999), Order(past), Noon).ShouldHaveSingleItem();
+        noted.ShouldBe(new PaymentMismatched("pi_9", "acct_1", 1_999, "EUR", Noon));
+        ConfirmPaymentHandler.Noted(Payment("pi_9", amount: 1_999), Order([.. past, noted]), Noon).ShouldBeEmpty();
+        var many = Enumerable.Range(0, 5).Select(i => new PaymentMismatched($"pi_{i}", null, 1, "EUR", Noon));
+        ConfirmPaymentHandler.Noted(Payment("pi_9", amount: 1_999), Order([.. past, .. many]), Noon).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_same_payment_again_is_already_there() => Verdict(Payment(), Started(Line(2)), Placed, Prepared, PaidWith("pi_1", "acct_1")).ShouldBe(Confirmed.Already);
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ExtendHoldTests
         object[] past = [Room(Floor, 1), Held(Ada, On(Floor, 1)), new HoldsEnded([Ada])];
         Decide(Given(past)).ShouldBeFacts(new PlacesHeld(Ada, [On(Floor, 1)], Longer));
         Decide(Given([.. past, Held(Bob, On(Floor, 1))])).ShouldRefuse("checkout.sold-out");
-        Decide(Given(past), offered: false).ShouldRefuse("checkout.hold-ended");
+        Decide(Given(past), offered: false).ShouldRefuse("checkout.offer-changed");
     }
 
     [Fact]
@@ -58,10 +58,21 @@ public sealed class ExtendHoldTests
             Types = [new(BoxOffice.Talks, "Talks", "", 15_000, [BoxOffice.TalksQuota], 10, 0, false, office.Clock.Now)],
         }, default);
         await Support.Eventually.Is(async () => (await office.Host.Get<App.Features.Events.Contracts.EventCatalogue>().Find(BoxOffice.Event))!.Type(BoxOffice.Talks)!.Amount == 15_000);
-        (await Should.ThrowAsync<Refused>(() => office.Host.Bus.InvokeAsync(new ExtendHold(ended), default))).Key.ShouldBe("checkout.hold-ended");
+        (await Should.ThrowAsync<Refused>(() => office.Host.Bus.InvokeAsync(new ExtendHold(ended), default))).Key.ShouldBe("checkout.offer-changed");
+        var said = await Said(office, ended);
+        (said.Ended, said.CanRetake, said.IsChanged, said.EventPath).ShouldBe((true, false, true, "/e/foss/talks"));
         await office.Host.Bus.InvokeAsync(new ExtendHold(kept), default); // alive: its price is its own
         await office.Place(kept);
         (await office.Payment(kept)).Amount.ShouldBe(10_400);
         await office.Host.HandleDueMessages();
+    }
+
+    /// <summary>What the hold's page says.</summary>
+    static async Task<HoldState> Said(BoxOffice office, Guid id)
+    {
+        var (order, _) = await office.Host.Db.FoldFresh<Order>(id, default);
+        var e = (await office.Host.Get<App.Features.Events.Contracts.EventCatalogue>().Find(BoxOffice.Event))!;
+        var organization = (await office.Host.Get<App.Features.Organizations.Contracts.OrganizationDirectory>().Find(BoxOffice.Organization, default))!;
+        return HoldState.Of(order, e, organization, await office.Host.Get<HotStreams<Inventory>>().Get(InventoryId.Of(e.Id)), office.Clock.Now, "token");
     }
 }

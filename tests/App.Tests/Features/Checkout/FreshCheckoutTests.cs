@@ -51,6 +51,24 @@ public sealed class FreshCheckoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_typed_is_there_after_a_reload_and_in_another_tab()
+    {
+        using var ada = app.Browser();
+        using var tab = app.Browser();
+        var path = await Begin(ada);
+        await ada.Get(path); // made once for all: from the first letter on it isn't the one to show
+        (await ada.Post(path + "?handler=Keep", [("email", "ada@"), ("name", "Ada <b>")])).Status.ShouldBe(HttpStatusCode.NoContent);
+        foreach (var browser in new[] { ada, tab }) (await browser.Get(path)).Html.ShouldContain("value=\"ada@\"");
+        (await tab.Get(path)).Html.ShouldContain("value=\"Ada &lt;b&gt;\"");
+
+        (await ada.Post(path, [("email", "ada@example.org"), ("name", "Ada")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await tab.Post(path + "?handler=Keep", [("email", "eve@"), ("name", "Eve")])).Status.ShouldBe(HttpStatusCode.NoContent);
+        await app.HandleDueMessages();
+        app.Mails.ShouldHaveSingleItem().To.ShouldBe("ada@example.org");
+        (await ada.Post("/checkout/" + new string('A', 43) + "?handler=Keep", [("email", "x@example.org")])).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Each_sees_their_own_tickets_language_time_and_what_they_typed()
     {
         using var ada = app.Browser();

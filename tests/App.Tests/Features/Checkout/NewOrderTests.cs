@@ -29,6 +29,21 @@ public sealed class NewOrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_the_promoter_corrects_and_one_sent_too_late_are_told_from_the_orders_own()
+    {
+        using var ada = app.Browser();
+        var path = (await ada.Post(show.Path, [(show.Field, "1")])).Location!;
+        (await ada.Post(path, [("email", "ada@example.org"), ("name", "Ada")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await ada.Post(path, [("email", "eve@example.com"), ("name", "Eve")]); // a page left open
+        var order = app.Get<OrderLinks>().Read(path["/checkout/".Length..])!.Value;
+        (await Open(order)).Text.ShouldContain("a•••a@example.org");
+
+        using var promoter = await app.SignedIn(show.OrganizationId, global::App.Features.Shared.StaffRole.Promoter);
+        await promoter.PostForm($"/office/orders/{order}", [("name", "Ada"), ("email", "lovelace@example.net")]);
+        (await Open(order)).Text.ShouldContain("l•••e@example.net");
+    }
+
+    [Fact]
     public async Task Two_buyers_of_the_same_see_the_same_but_for_what_is_their_own()
     {
         var (ada, bob) = (await app.Sell(show, 2, "Ada Lovelace", "ada@example.org"), await app.Sell(show, 2, "<b>Zoë</b> & O’Neill 名", "zoe@example.com"));

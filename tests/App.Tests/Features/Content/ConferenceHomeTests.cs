@@ -53,6 +53,11 @@ public sealed class ConferenceHomeTests : IAsyncLifetime
         home.Html.ShouldNotContain("youtube.com");
         home.Header("Set-Cookie").ShouldBeNull();
         home.Header("ETag").ShouldNotBeNull();
+        // It hears of news and counts what is pressed, as the schedule's pages do.
+        home.Html.ShouldContain($"data-live=\"{show.Path}/live\"");
+        home.Html.ShouldContain($"data-beacon=\"{show.Path}/count\"");
+        home.Html.ShouldContain("<section class=\"widget\" aria-labelledby=\"widget-1\" data-deed=\"widget\" data-of=\"countdown\">");
+        home.Html.ShouldContain("id=\"widgets\" data-part=\"now schedule\"");
     }
 
     [Fact]

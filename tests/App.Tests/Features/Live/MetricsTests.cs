@@ -69,6 +69,10 @@ public sealed class MetricsTests : IAsyncLifetime
         (await person.Post(show.Path + "/count", [("deed", "link"), ("of", slug)])).Status.ShouldBe(HttpStatusCode.NoContent);
         (await person.Post(show.Path + "/count", [("deed", "link"), ("of", "nothing-of-ours")])).Status.ShouldBe(HttpStatusCode.NoContent);
         ((await Counted("deed/link", slug)), (await Counted("deed/link", ""))).ShouldBe((1, 1));
+        foreach (var widget in new[] { "countdown", "countdown", "<script>" }) await person.Post(show.Path + "/count", [("deed", "widget"), ("of", widget)]);
+        ((await Counted("deed/widget", "countdown")), (await Counted("deed/widget", ""))).ShouldBe((2, 1), "a home's widgets are counted by their kind");
+        using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        (await organizer.Get($"/office/events/{show.EventId}/metrics")).Text.ShouldContain("Home: countdown 2");
     }
 
     /// <summary>plaza.md §2: saves, sign-ins, own calendars and exports were counted with an identity beside each; here by page and answer alone.</summary>
@@ -84,7 +88,7 @@ public sealed class MetricsTests : IAsyncLifetime
         using var person = Person();
         foreach (var handler in new[] { "Save", "Save", "Unsave", "Save" }) await person.Post($"{show.Path}/my-schedule?handler={handler}", [("star", session.Id.ToString())]);
         foreach (var kind in new[] { "Feed", "Share" }) await person.Post(show.Path + "/my-schedule?handler=Open", [("kind", kind)]);
-        (await person.Post(show.Path + "/my-schedule?handler=Take", [("star", session.Id.ToString())])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await person.Post(show.Path + "/my-schedule?handler=Take", [("star", session.Id.ToString())])).Status.ShouldBe(HttpStatusCode.Redirect);
         (await person.PostForm(show.Path + "/sign-in", ("Email", "ada@example.org"))).Status.ShouldBe(HttpStatusCode.Redirect);
         using var program = app.Browser();
         foreach (var file in new[] { "/schedule.json", "/schedule.json", "/schedule.xml", "/schedule.ics", $"/schedule/{session.Slug}.ics", "/schedule/no-such.ics" }) await program.Get(show.Path + file);
@@ -94,6 +98,26 @@ public sealed class MetricsTests : IAsyncLifetime
         (await Counted("deed/save", session.Slug), await Counted("deed/unsave", session.Slug), await Counted("deed/place"), await Counted("deed/calendar-feed"), await Counted("deed/share-schedule"), await Counted("deed/sign-in-asked")).ShouldBe((3, 1, 0, 1, 1, 1));
         (await Counted("file/json"), await Counted("file/xml"), await Counted("file/calendar"), await Counted("file/calendar-part")).ShouldBe((2, 1, 1, 1));
         (await app.Db.QueryFirst<long>("select count(*) from live_counts c where c::text like '%example.org%'", default)).ShouldBe(0);
+    }
+
+    /// <summary>The pages write their handlers with small letters, the list had capitals: nobody ever signed in, out or deleted themselves.</summary>
+    [Fact]
+    public async Task Signing_in_signing_out_and_leaving_are_counted_as_the_pages_own_forms_do_it()
+    {
+        await app.Sell(show, name: "Unique Person", email: "ada@example.org");
+        using var person = Person();
+        async Task Press(string page, string handler, params (string, string)[] fields)
+        {
+            var action = System.Text.RegularExpressions.Regex.Match((await person.Get(page)).Html, $"action=\"([^\"]*handler={handler})\"").Groups[1].Value;
+            (await person.PostForm(action, fields)).Status.ShouldBe(HttpStatusCode.Redirect, action);
+        }
+        async Task SignIn() => await Press(show.Path + "/sign-in?step=code", "code", ("code", (await app.AskForLink(person, show, "ada@example.org"))!.Value.Code));
+        await SignIn();
+        await Press(show.Path + "/profile", "signout");
+        await SignIn();
+        await Press(show.Path + "/profile?deleting=true", "delete");
+        await Eventually.Is(async () => await Counted("deed/deleted") == 1);
+        (await Counted("deed/signed-in"), await Counted("deed/signed-out"), await Counted("deed/sign-in-asked")).ShouldBe((2, 1, 2));
     }
 
     [Fact]

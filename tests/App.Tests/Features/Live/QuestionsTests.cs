@@ -67,6 +67,17 @@ public sealed class QuestionsTests(TalkHall hall) : IClassFixture<TalkHall>, IAs
         (await State()).All.Count.ShouldBe(1);
     }
 
+    /// <summary>The same form sent again with other words gave a question that was approved those words.</summary>
+    [Fact]
+    public async Task A_form_that_is_sent_again_changes_no_word_of_what_was_asked()
+    {
+        await hall.Rule(QuestionMode.Looked, FeedbackFrom.Everybody);
+        using var ada = hall.Attendee("Ada");
+        var question = await Ask(ada, "Why oil?");
+        (await Ask(ada, "Buy my lamps")).ShouldBe(question);
+        (await hall.App.Db.Load<QuestionText>(question, default))!.Text.ShouldBe("Why oil?");
+    }
+
     [Fact]
     public async Task A_question_that_waits_is_seen_by_its_author_and_by_moderators_until_it_is_shown()
     {

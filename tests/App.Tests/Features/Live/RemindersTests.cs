@@ -66,7 +66,15 @@ public sealed class RemindersTests : IAsyncLifetime
     Task<WebPage> Ring(Browser browser, string box, string? endpoint = null) => browser.Post(Page + "?handler=Ring",
         [("endpoint", endpoint ?? $"{sandbox.BaseUrl}push/{box}"), ("p256dh", mailbox.P256dh), ("auth", mailbox.Auth)]);
 
-    async Task<IReadOnlyList<JsonElement>> Rung(string box) => [.. (await sandbox.Http.GetFromJsonAsync<JsonElement>("/_sandbox/push")).EnumerateArray().Where(r => r.GetProperty("box").GetString() == box)];
+    /// <summary>Reminders.</summary>
+    Task<IReadOnlyList<JsonElement>> Rung(string box) => Rung(box, "session-");
+
+    /// <summary>What changed, in words.</summary>
+    async Task<IReadOnlyList<string>> Told(string box) => [.. (await Rung(box, "change-")).Select(r => mailbox.Open(r.GetProperty("body").GetBytesFromBase64()).GetProperty("body").GetString()!)];
+
+    async Task<IReadOnlyList<JsonElement>> Rung(string box, string tag) => [.. (await All(box)).Where(r => mailbox.Open(r.GetProperty("body").GetBytesFromBase64()).GetProperty("tag").GetString()!.StartsWith(tag, StringComparison.Ordinal))];
+
+    async Task<IReadOnlyList<JsonElement>> All(string box) => [.. (await sandbox.Http.GetFromJsonAsync<JsonElement>("/_sandbox/push")).EnumerateArray().Where(r => r.GetProperty("box").GetString() == box)];
 
     async Task GoTo(string clock)
     {
@@ -82,17 +90,24 @@ public sealed class RemindersTests : IAsyncLifetime
         await Want(browser, 15);
         (await Ring(browser, "ada")).Status.ShouldBe(HttpStatusCode.NoContent);
         await Save(browser);
+        using var arabic = app.Browser();
+        arabic.Headers["Accept-Language"] = "ar";
+        await Want(arabic, 15);
+        await Ring(arabic, "amal");
+        await Save(arabic);
         await GoTo("13:44");
         (await Rung("ada")).ShouldBeEmpty();
         await GoTo("13:46");
         await rival.HandleDueMessages();
-        await Eventually.Is(async () => (await Rung("ada")).Count > 0);
+        await Eventually.Is(async () => (await Rung("ada")).Count > 0 && (await Rung("amal")).Count > 0);
         await GoTo("13:59");
         var rung = (await Rung("ada")).ShouldHaveSingleItem();
         var said = mailbox.Open(rung.GetProperty("body").GetBytesFromBase64());
-        (said.GetProperty("title").GetString(), said.GetProperty("body").GetString()).ShouldBe(("How lamps go out", "14:00, Quay"));
+        (said.GetProperty("title").GetString(), said.GetProperty("body").GetString()).ShouldBe(("How lamps go out", "Starts at 14:00, Quay"));
         said.GetProperty("url").GetString()!.ShouldStartWith(show.Path + "/schedule/");
         rung.GetProperty("encoding").GetString().ShouldBe("aes128gcm");
+        var theirs = mailbox.Open((await Rung("amal")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64());
+        (theirs.GetProperty("body").GetString(), theirs.GetProperty("lang").GetString(), theirs.GetProperty("dir").GetString()).ShouldBe(("تبدأ الساعة 14:00، Quay", "ar", "rtl"), "it rings in the language of the page that asked");
     }
 
     [Fact]
@@ -106,7 +121,7 @@ public sealed class RemindersTests : IAsyncLifetime
         await GoTo("13:50");
         (await Rung("ada")).ShouldBeEmpty();
         await GoTo("15:46");
-        mailbox.Open((await Rung("ada")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64()).GetProperty("body").GetString().ShouldBe("16:00, Quay");
+        mailbox.Open((await Rung("ada")).ShouldHaveSingleItem().GetProperty("body").GetBytesFromBase64()).GetProperty("body").GetString().ShouldBe("Starts at 16:00, Quay");
     }
 
     [Fact]
@@ -196,13 +211,102 @@ public sealed class RemindersTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_browser_to_ring_it_comes_by_mail_to_who_is_signed_in_and_wants_it()
     {
+        (string Language, string Subject, string When, string Why)[] all =
+        [
+            ("en", "Soon: How lamps go out", "When: Saturday 1 May 2027, 14:00, Lisbon time", "You asked to be reminded"),
+            ("de", "Gleich: How lamps go out", "Wann: Samstag, 1. Mai 2027, 14:00, Ortszeit Lisbon", "Sie wollten an das erinnert werden"),
+            ("ar", "قريبًا: How lamps go out", "متى: السبت، 1 مايو 2027، 14:00، بتوقيت Lisbon", "طلبت أن نذكّرك"),
+        ];
+        foreach (var (language, _, _, _) in all)
+        {
+            using var browser = await app.SignedInAttendee(show, $"{language}@example.org", sell: true, language: language);
+            await Want(browser, 30, byMail: true);
+            await Save(browser);
+        }
+        await GoTo("13:31");
+        foreach (var (language, subject, when, why) in all)
+        {
+            var mail = app.Mails.Where(m => m.To == $"{language}@example.org" && m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem();
+            Keepsakes.Keep($"mail-reminder-{language}.html", Encoding.UTF8.GetBytes(mail.Html ?? ""));
+            (mail.Subject, mail.Text.Contains(when, StringComparison.Ordinal), mail.Text.Contains(why, StringComparison.Ordinal)).ShouldBe((subject, true, true), mail.Text);
+            mail.Text.ShouldContain("14:00");
+            var (direction, other, start) = language == "ar" ? ("rtl", "ltr", "right") : ("ltr", "rtl", "left");
+            mail.Html.ShouldNotBeNull().ShouldContain($"<html lang=\"{language}\" dir=\"{direction}\"");
+            // In each part, since a mailbox may take no notice of what the page as a whole says.
+            (mail.Html!.Contains($"direction:{direction}", StringComparison.Ordinal), mail.Html.Contains($"direction:{other}", StringComparison.Ordinal), mail.Html.Contains($"text-align:{start}", StringComparison.Ordinal)).ShouldBe((true, false, true));
+        }
+    }
+
+    async Task Listed(int people) => await Eventually.Is(async () => await app.Db.QueryFirst<long>("select count(*) from live_saved", default) == people);
+
+    /// <summary>Where somebody stood before a closed door: a move, another room or a cancellation was told to nobody.</summary>
+    [Fact]
+    public async Task What_moves_or_is_called_off_is_told_once_to_who_saved_it_and_to_nobody_else()
+    {
+        using var browser = app.Browser();
+        using var other = app.Browser();
+        foreach (var (who, box) in new[] { (browser, "ada"), (other, "bo") }) await Ring(who, box);
+        await Save(browser);
+        await Listed(1);
+        await Import("16:00");
+        await Eventually.Is(async () => (await Told("ada")).Count == 1);
+        await app.HandleDueMessages();
+        (await Told("ada")).ShouldHaveSingleItem().ShouldBe("Now Sat 1 May, 16:00, Quay. It was Sat 1 May, 14:00, Quay.");
+        await Say(s => new SessionMoved(show.EventId, s.Id, [new SessionSlot(s.Slots[0].Id, null, s.Slots[0].Start, s.Slots[0].End)], [], ByHand: true, app.Clock.Now));
+        app.Clock.Now += TimeSpan.FromMinutes(1);
+        await Say(s => new SessionCancelled(show.EventId, s.Id, Vanished: false, ByHand: true, app.Clock.Now));
+        await Eventually.Is(async () => (await Told("ada")).Contains("Cancelled."));
+        (await Told("bo")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_comes_by_mail_where_no_browser_is_rung_and_reminders_are_wanted_so()
+    {
+        using var ada = await app.SignedInAttendee(show, "ada@example.org", sell: true);
+        using var bo = await app.SignedInAttendee(show, "bo@example.org", sell: true);
+        await Want(ada, 30, byMail: true);
+        foreach (var who in new[] { ada, bo }) await Save(who);
+        await Listed(2);
+        await Import("16:00");
+        await app.HandleDueMessages();
+        var mail = app.Mails.Where(m => m.Key.StartsWith("change.", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        (mail.To, mail.Subject.Contains("How lamps go out", StringComparison.Ordinal), mail.Text.Contains("Now Sat 1 May, 16:00, Quay. It was Sat 1 May, 14:00, Quay.", StringComparison.Ordinal)).ShouldBe(("ada@example.org", true, true));
+    }
+
+    [Fact]
+    public async Task A_change_waits_for_the_morning_unless_that_is_too_late_and_one_that_nobody_knew_of_is_not_told()
+    {
+        using var browser = app.Browser();
+        await app.Bus.InvokeAsync(new App.Features.Schedule.RuleSchedule(show.EventId, ScheduleVisibility.Titles), default);
+        await Ring(browser, "ada");
+        await Save(browser);
+        await Listed(1);
+        await Import("15:00");
+        await app.Bus.InvokeAsync(new App.Features.Schedule.RuleSchedule(show.EventId, ScheduleVisibility.Times), default);
+        app.Clock.Now = At("23:00").AddDays(-2);
+        await Import("16:00");
+        (await All("ada")).ShouldBeEmpty();
+        app.Clock.Now = At("08:01").AddDays(-1);
+        await app.HandleDueMessages();
+        (await Told("ada")).ShouldHaveSingleItem().ShouldBe("Now Sat 1 May, 16:00, Quay. It was Sat 1 May, 15:00, Quay.");
+        await GoTo("00:30");
+        await Import("09:00");
+        await Eventually.Is(async () => (await Told("ada")).Count == 2);
+    }
+
+    /// <summary>The browser is gone, which nobody knew before it was rung: the reminder was lost.</summary>
+    [Fact]
+    public async Task When_the_only_browser_turns_out_to_be_gone_it_comes_by_mail_to_who_wants_that()
+    {
         using var ada = await app.SignedInAttendee(show, "ada@example.org", sell: true);
         await Want(ada, 30, byMail: true);
+        foreach (var box in new[] { "old", "older" }) await Ring(ada, box);
         await Save(ada);
+        foreach (var box in new[] { "old", "older" }) await sandbox.Http.DeleteAsync("/push/" + box);
         await GoTo("13:31");
-        var mail = app.Mails.Where(m => m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        mail.Subject.ShouldContain("How lamps go out");
-        mail.Text.ShouldContain("14:00, Quay");
+        await app.HandleDueMessages();
+        app.Mails.Where(m => m.Key.StartsWith("reminder.", StringComparison.Ordinal)).ShouldHaveSingleItem().Subject.ShouldContain("How lamps go out");
+        (await app.Db.QueryFirst<long>("select count(*) from live_browsers", default)).ShouldBe(0);
     }
 
     [Theory]

@@ -37,11 +37,13 @@ static partial class Conferences
         (new Uri(Link().Match(mail.Text).Value).AbsolutePath, Code().Match(mail.Text).Groups["code"].Value);
 
     /// <param name="later">After a quarter of an hour: three links are all that an address gets in one.</param>
-    public static async Task<Browser> SignedInAttendee(this AppHost app, Show show, string email, bool sell = false, bool later = false)
+    /// <param name="language">Of the pages where they ask.</param>
+    public static async Task<Browser> SignedInAttendee(this AppHost app, Show show, string email, bool sell = false, bool later = false, string? language = null)
     {
         if (sell) await app.Sell(show, name: "Unique Person", email: email);
         if (later) app.Clock.Now += SignInAllowance.Window;
         var browser = app.Browser();
+        if (language is not null) browser.Headers["Accept-Language"] = language;
         var (link, _) = (await app.AskForLink(browser, show, email)).ShouldNotBeNull();
         (await browser.PostForm(link)).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
         return browser;

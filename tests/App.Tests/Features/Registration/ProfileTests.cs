@@ -1,9 +1,16 @@
 using System.Net;
 using System.Text.Json;
+using App.Features.Live.Contracts;
+using App.Features.Live.Feedback;
+using App.Features.Live.Interpretation;
+using App.Features.Live.Questions;
 using App.Features.Registration;
 using App.Features.Registration.Contracts;
+using App.Features.Schedule;
+using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
 using App.Tests.Support;
 
 namespace App.Tests.Features.Registration;
@@ -36,6 +43,21 @@ public sealed class ProfileTests : IAsyncLifetime
         await app.Sell(show, name: "Somebody Else");
         var card = (await app.Attendee(show, Ines))!;
         (card.Name, string.Join(',', card.Languages), card.Grounds.Length).ShouldBe(("Inês D.", "en,es", 2));
+    }
+
+    [Fact]
+    public async Task Mails_speak_what_somebody_chose_whatever_page_asks_for_them()
+    {
+        using var browser = await app.SignedInAttendee(show, Ines, language: "fr");
+        (await app.Attendee(show, Ines))!.ToAttendee().Language!.Code.ShouldBe("fr");
+        (await browser.Get(Profile)).Html.ShouldContain("<option value=\"fr\" lang=\"fr\" selected");
+        await browser.PostForm(Profile, ("name", "Inês D."), ("mailLanguage", "de"));
+        using var other = app.Browser();
+        other.Headers["Accept-Language"] = "es";
+        await app.AskForLink(other, show, Ines);
+        app.Mails[^1].Subject.ShouldContain("ist Ihr Code");
+        await other.PostForm(Conferences.Read(app.Mails[^1]).Link);
+        (await app.Attendee(show, Ines))!.MailLanguage.ShouldBe("de", "what was chosen stays");
     }
 
     [Fact]
@@ -84,6 +106,45 @@ public sealed class ProfileTests : IAsyncLifetime
         all.GetProperty("signedIn").GetArrayLength().ShouldBe(1);
     }
 
+    /// <summary>"All that is kept" was what this feature keeps: no saved session, place, question, vote, star, reminder, browser or word in a booth.</summary>
+    [Fact]
+    public async Task What_other_features_keep_about_a_person_is_in_the_file_too()
+    {
+        using var browser = await app.SignedInAttendee(show, Ines);
+        var (me, now) = ((await app.Attendee(show, Ines))!.Id, app.Clock.GetUtcNow());
+        var session = (await app.Get<ScheduleCatalogue>().FindFresh(show.EventId, default))!.Sessions[0];
+        await Append<Conference>(Conference.StreamOf(show.EventId), s => new SessionDescribed(session.Id, session.Slug, s.Sessions[session.Id].Details with { Capacity = 3 }, session.Source, ["capacity"], now, show.EventId));
+        await Eventually.Is(async () => (await app.Get<ScheduleCatalogue>().Find(show.EventId))!.Session(session.Id)!.Capacity == 3);
+        foreach (var (handler, field, value) in new[] { ("Take", "star", session.Id.ToString()), ("Open", "kind", "Feed") }) (await browser.Post($"{show.Path}/my-schedule?handler={handler}", [(field, value)])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await browser.Post(show.Path + "/reminders", [("minutes", "15"), ("byMail", "true")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var question = Guid.Parse("0190de30-0000-7000-8000-0000000000f1");
+        await app.Store(new QuestionText(question, show.EventId, session.Id, me, "Inês", false, "Why oil?"));
+        await Append<SessionQuestions>(SessionQuestions.StreamOf(session.Id), _ => new QuestionAsked(show.EventId, session.Id, question, me, true, now));
+        await Append<SessionQuestions>(SessionQuestions.StreamOf(session.Id), _ => new QuestionVoted(show.EventId, session.Id, question, me, now));
+        await app.Store(new SessionFeedback(question, show.EventId, session.Id, me, 4, "Bright", now.ToUnixTimeMilliseconds()));
+        await app.Store(new BoothName(me, "Inês in the booth"));
+        await app.Store(new BoothMessage(question, question, me, "Louder", now.ToUnixTimeMilliseconds()));
+        await using var ring = app.Get<EventStore>().Command("insert into live_browsers (id, event_id, person, device, endpoint, p256dh, auth, created_at) values ($1, $2, $3, $1, 'https://push.example/ines', $4, $5, $6)", question, show.EventId, me, new byte[65], new byte[16], now);
+        await ring.ExecuteNonQueryAsync();
+        await app.HandleDueMessages();
+
+        JsonElement? all = null;
+        // A vote is known to all processes within about a second.
+        await Eventually.Is(async () => (all = JsonDocument.Parse((await browser.Get(Profile + "?handler=export")).Html).RootElement).Value.GetProperty("votes").GetArrayLength() == 1);
+        string First(string part, string field) => all!.Value.GetProperty(part).EnumerateArray().Single().GetProperty(field).ToString();
+        (First("savedSessions", "title"), First("places", "title"), First("places", "waits"), First("votes", "question")).ShouldBe((session.Title, session.Title, "False", question.ToString()));
+        (First("questions", "text"), First("feedback", "comment"), First("boothMessages", "text"), First("rungBrowsers", "address")).ShouldBe(("Why oil?", "Bright", "Louder", "https://push.example/ines"));
+        (all!.Value.GetProperty("openAddresses")[0].GetString(), all.Value.GetProperty("nameInBooths").GetString(), all.Value.GetProperty("reminders").GetProperty("minutesBefore").GetInt32(), all.Value.GetProperty("announcements").GetArrayLength()).ShouldBe(("feed", "Inês in the booth", 15, 0));
+    }
+
+    async Task Append<T>(Guid stream, Func<T, object> fact) where T : class, IEventSourced<T>
+    {
+        var session = new DocumentSession(app.Get<EventStore>(), app.Get<HandlerRegistry>(), Cause.System);
+        var fetched = await session.FetchForWriting<T>(stream, default);
+        fetched.Append(fact(fetched.State));
+        await session.SaveChangesAsync(app.Services, default);
+    }
+
     [Fact]
     public async Task Who_deletes_themselves_is_gone_and_no_import_brings_them_back()
     {
@@ -111,6 +172,11 @@ public sealed class ProfileTests : IAsyncLifetime
         await app.HandleDueMessages();
         var mail = app.Mails.Single(m => m.To == "guest@example.org");
         mail.Text.ShouldContain("invites you");
+        await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "ar" }, default);
+        await Eventually.Is(async () => (await app.Get<App.Features.Events.Contracts.EventCatalogue>().Find(show.EventId))!.Language.Code == "ar");
+        await promoter.PostForm(Office, ("name", "Amal"), ("email", "amal@example.org"));
+        await app.HandleDueMessages();
+        app.Mails[^1].Text.ShouldContain("يدعوك", customMessage: "a stranger hears the event's own language");
 
         using var guest = app.Browser();
         var (link, code) = Conferences.Read(mail);

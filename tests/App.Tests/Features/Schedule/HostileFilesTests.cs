@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using App.Features.Schedule.Export;
 using App.Features.Schedule.Import;
 
 namespace App.Tests.Features.Schedule;
@@ -105,13 +107,100 @@ public sealed class HostileFilesTests
         foreach (var kind in new[] { "duplicate", "room-used-twice", "speaker-in-two-places", "same-identifier-twice" }) reading.Warning(kind).ShouldNotBeNull(kind);
     }
 
+    static string WithExtras(string parts) => Samples.Json(Samples.Event()).Replace("\"daysCount\"", $$"""
+        "meta": { "foyer": { "acronym": "", "timeZone": "Europe/Lisbon", "dayChange": "04:00", "url": "", {{parts}} } }, "daysCount"
+        """, StringComparison.Ordinal);
+
+    static string Break(string start, string end) => $$"""
+        "breaks": [ { "key": "b", "title": "Lunch", "room": "", "start": "{{start}}", "end": "{{end}}" } ]
+        """;
+
+    /// <summary>A break in the year 9999, in what our own exports add, was kept; from then on no page of the conference could be made.</summary>
+    [Theory]
+    [InlineData("9999-12-31T23:30:00+00:00", "9999-12-31T23:59:00+00:00", "no-valid-time")]
+    [InlineData("0001-01-01T00:30:00+00:00", "0001-01-01T01:00:00+00:00", "no-valid-time")]
+    [InlineData("2027-05-01T13:00:00+00:00", "2027-05-01T12:00:00+00:00", "no-valid-duration")]
+    [InlineData("2027-05-01T13:00:00+00:00", "2028-05-01T12:00:00+00:00", "no-valid-duration")]
+    public void Breaks_of_our_own_exports_are_looked_at_as_anybodys(string start, string end, string kind)
+    {
+        var reading = Samples.Read(WithExtras(Break(start, end)));
+        (reading.Snapshot.Breaks.Count, reading.Warning(kind)!.Count).ShouldBe((0, 1));
+        Samples.Read(WithExtras(Break("2027-05-01T12:00:00+00:00", "2027-05-01T13:00:00+00:00"))).Snapshot.Breaks.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("\"breaks\": [null]")]
+    [InlineData("\"breaks\": [ { \"key\": null, \"title\": \"Lunch\", \"room\": \"\", \"start\": \"2027-05-01T12:00:00Z\", \"end\": \"2027-05-01T13:00:00Z\" } ]")]
+    [InlineData("\"breaks\": [ { \"key\": \"b\", \"title\": \"Lunch\", \"room\": \"\", \"start\": \"soon\", \"end\": \"later\" } ]")]
+    [InlineData("\"unscheduled\": [ { \"guid\": null, \"title\": \"x\", \"subtitle\": \"\", \"abstract\": \"\", \"description\": \"\", \"track\": \"\", \"type\": \"\", \"persons\": [] } ]")]
+    [InlineData("\"sessions\": { \"aaaaaaaa-0000-4000-8000-000000000001\": null }")]
+    [InlineData("\"speakers\": { \"x\": { \"role\": \"\", \"links\": [null] } }")]
+    [InlineData("\"labels\": [ { \"kind\": 7, \"key\": \"\", \"name\": \"x\", \"description\": \"\", \"color\": \"\" } ]")]
+    [InlineData("\"rooms\": [ { \"name\": \"Quay\" } ]")]
+    public void Holes_in_what_our_own_exports_add_are_refused(string parts) => Samples.Refusal(WithExtras(parts)).Key.ShouldBe("schedule.extras-broken");
+
+    [Theory]
+    [InlineData("\"breaks\": null, \"sessions\": null, \"rooms\": null, \"labels\": null, \"speakers\": null, \"unscheduled\": null")]
+    [InlineData("\"breaks\": []")]
+    public void What_our_own_exports_leave_out_is_nothing(string parts) => Samples.Read(WithExtras(parts)).Snapshot.Sessions.Count.ShouldBe(1);
+
+    [Fact]
+    public void Links_of_our_own_exports_lead_to_the_web_or_nowhere()
+    {
+        const string link = """{ "url": "javascript:alert(1)", "title": "Slides", "kind": "Attachment", "language": "" }""";
+        var reading = Samples.Read(WithExtras($$"""
+            "sessions": { "aaaaaaaa-0000-4000-8000-000000000001": { "key": "code:X", "guid": "none", "code": "X", "number": -4, "languages": ["en"], "tags": [], "links": [{{link}}], "image": "data:,", "license": "", "featured": false, "capacity": -3, "url": "file:///etc" } }
+            """));
+        var session = reading.Snapshot.Sessions.Single();
+        session.Source.ShouldBe(new("code:X", "", "X"));
+        (session.Details.Links.Length, session.Details.Image, session.Details.Capacity, reading.Warning("link-dropped")!.Count).ShouldBe((0, "", null, 1));
+    }
+
+    /// <summary>One value after another of a whole export is made into something else: it is refused, or what comes of it can be shown.</summary>
+    [Fact]
+    public void Whatever_stands_in_a_whole_export_is_refused_or_can_be_shown()
+    {
+        string[] odd = ["null", "7", "-1", "\"\"", "[]", "{}", "[null]", "true", "\"9999-12-31T23:59:59Z\"", "\"0001-01-01T00:00:00Z\"", "\"a\\u0000b\"", $"\"{new string('x', 60_000)}\""];
+        var (random, house) = (new Random(11), new House());
+        house.Import(new ScheduleReading(RandomConference.Of(5), []));
+        var whole = ScheduleJsonFile.Write(house.Schedule, Samples.Place);
+        for (var i = 0; i < 600; i++)
+        {
+            var root = JsonNode.Parse(whole)!;
+            var extras = root["schedule"]!["conference"]!["meta"]!["foyer"]!;
+            for (var n = random.Next(1, 3); n > 0; n--) Spoil(random.Next(4) > 0 ? extras : root["schedule"]!, JsonNode.Parse(odd[random.Next(odd.Length)]), random);
+            try
+            {
+                var imported = new House();
+                imported.Import(ScheduleReader.Read(Encoding.UTF8.GetBytes(root.ToJsonString()), null));
+                imported.Told();
+            }
+            catch (App.Infrastructure.Refused) { }
+        }
+    }
+
+    /// <summary>Some value below takes another's place.</summary>
+    static void Spoil(JsonNode at, JsonNode? with, Random random)
+    {
+        while (true)
+        {
+            var (keys, list) = (at is JsonObject o ? o.Select(p => p.Key).ToArray() : [], at as JsonArray);
+            if (keys.Length + (list?.Count ?? 0) == 0) return;
+            var (key, index) = (keys.Length > 0 ? keys[random.Next(keys.Length)] : "", list is null ? 0 : random.Next(list.Count));
+            var next = list is null ? at[key] : list[index];
+            if (next is JsonObject { Count: > 0 } or JsonArray { Count: > 0 } && random.Next(8) > 0) { at = next; continue; }
+            if (list is null) at[key] = with; else list[index] = with;
+            return;
+        }
+    }
+
     [Fact]
     public void Whatever_is_cut_or_garbled_is_read_or_refused_and_never_more()
     {
-        var (random, texts) = (new Random(7), new[] { Samples.Json(Samples.Event()), Samples.Pentabarf });
+        var (random, texts) = (new Random(7), new[] { Samples.Json(Samples.Event()), Samples.Pentabarf, WithExtras(Break("2027-05-01T12:00:00+00:00", "2027-05-01T13:00:00+00:00")) });
         for (var i = 0; i < 2_000; i++)
         {
-            var bytes = Encoding.UTF8.GetBytes(texts[i % 2]);
+            var bytes = Encoding.UTF8.GetBytes(texts[i % 3]);
             for (var n = random.Next(1, 6); n > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             try { ScheduleReader.Read(bytes.AsMemory(0, random.Next(3) == 0 ? random.Next(bytes.Length) : bytes.Length), null); }
             catch (App.Infrastructure.Refused) { }

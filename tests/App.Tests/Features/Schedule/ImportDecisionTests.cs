@@ -55,6 +55,27 @@ public sealed class ImportDecisionTests
         house.Session("How lamps were lit").Slots[1].Id.ShouldNotBe(late);
     }
 
+    /// <summary>What was moved or dropped in drafts, or while only titles were public, was told as a move and struck out of calendars that had never had it.</summary>
+    [Fact]
+    public void What_moves_or_goes_before_anybody_knew_when_it_is_is_no_move_and_calls_nothing_off()
+    {
+        ScheduleSession Shown() => house.Schedule.Sessions.Concat(house.Schedule.Hidden).Single();
+        house.Import(Samples.Json(Samples.Event(), Samples.Event(date: "2027-05-01T15:00:00+01:00")));
+        var late = Shown().Slots[1].Id;
+        house.Append(new ScheduleShown(ScheduleVisibility.Titles, Samples.Now));
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T11:00:00+01:00")));
+        house.Append(new ScheduleShown(ScheduleVisibility.Times, Samples.Now), new SessionStated(Shown().Id, SessionState.Draft, ByHand: false, Samples.Now));
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T12:00:00+01:00")));
+        Shown().State.ShouldBe(SessionState.Confirmed);
+        (Shown().Slots.Single().Moved, Shown().CancelledSlots.Length).ShouldBe((null, 0));
+
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T13:00:00+01:00"), Samples.Event(date: "2027-05-01T18:00:00+01:00")));
+        Shown().Slots[0].Moved!.Start.Hour.ShouldBe(11);
+        Shown().Slots[1].Id.ShouldNotBe(late, "a slot's identity is given to no other");
+        house.Import(Samples.Json(Samples.Event(date: "2027-05-01T13:00:00+01:00")));
+        Shown().CancelledSlots.Single().Start.Hour.ShouldBe(17);
+    }
+
     [Fact]
     public void What_people_set_here_stays_until_the_source_says_the_same()
     {
@@ -82,6 +103,24 @@ public sealed class ImportDecisionTests
         house.State.Sessions[s.Id].Slots.Single().ShouldBe(later);
         house.State.Sessions[made].State.ShouldBe(SessionState.Confirmed);
         report.Cancelled.Count.ShouldBe(0);
+    }
+
+    /// <summary>A room, a track or a speaker that the source had forgotten vanished from under sessions that were made here.</summary>
+    [Fact]
+    public void What_a_session_made_here_needs_stays_when_the_source_lists_it_no_more()
+    {
+        house.Import(Samples.Json(Samples.Event()));
+        var (s, made) = (house.Session("How lamps were lit"), Guid.Parse("0190de30-0000-7000-8000-0000000000aa"));
+        house.Append(new SessionDescribed(made, "made-here", s.Details with { Title = "Made here" }, SourceRef.ByHand, [], Samples.Now), new SessionScheduled(Samples.ConferenceId, made, [s.Slots[0] with { Id = made }], ByHand: true, Samples.Now));
+        var other = Samples.Json(Samples.Event(Second, "Wicks")).Replace("Quay", "Loft", StringComparison.Ordinal).Replace("11111111-1111", "22222222-2222", StringComparison.Ordinal).Replace("\"Light\"", "\"Dark\"", StringComparison.Ordinal).Replace("Ada Quill", "Bo Ferry", StringComparison.Ordinal).Replace("\"id\": 3", "\"id\": 4", StringComparison.Ordinal);
+        house.Import(other);
+        var here = house.Schedule.Sessions.Single(x => x.Title == "Made here");
+        (here.First!.Room!.Name, here.Track!.Name, here.Speakers.Single().Name).ShouldBe(("Quay", "Light", "Ada Quill"));
+        house.Import(other).Facts.ShouldBe(0);
+
+        house.Append(new SessionCancelled(Samples.ConferenceId, made, Vanished: false, ByHand: true, Samples.Now));
+        house.Import(other);
+        (house.Schedule.Rooms.Single().Name, house.Schedule.Tracks.Single().Name, house.State.Speakers.Count).ShouldBe(("Loft", "Dark", 1));
     }
 
     [Fact]

@@ -21,6 +21,15 @@ public sealed class ReadingTests
         s.Speakers.Single().Name.ShouldBe("Ada Quill");
     }
 
+    /// <summary>The office's page promised a Pretalx and took none.</summary>
+    [Theory]
+    [InlineData("https://lantern.example/schedule.json", true)]
+    [InlineData("pretalx:lantern", true)]
+    [InlineData("pretalx:", false)]
+    [InlineData("file:///etc/passwd", false)]
+    [InlineData("/etc/passwd", false)]
+    public void From_a_page_a_schedule_comes_from_the_web_or_a_pretalx_and_never_from_our_own_disk(string address, bool may) => ScheduleReader.IsWeb(address).ShouldBe(may);
+
     [Fact]
     public void Pentabarfs_xml_is_understood_with_nights_that_belong_to_the_day_before()
     {

@@ -59,7 +59,7 @@ public sealed class BoxOffice : IAsyncDisposable
         .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(Protection)
         .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
         .AddSingleton(new App.Infrastructure.Web.Texts(System.Text.Encodings.Web.HtmlEncoder.Default)).AddMail().AddSingleton(new Mailer((_, _) => Task.FromResult(MailAnswer.Accepted)))
-        .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, TimeProvider.System)));
+        .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, clock)));
 
     static readonly EphemeralDataProtectionProvider Protection = new();
 

@@ -80,9 +80,8 @@ public sealed class TicketMailsTests
         mail.Text.ShouldContain(doors);
         mail.Text.ShouldContain(lead);
         mail.Html!.ShouldContain($"dir=\"{direction}\"");
-        // Paper and calendar are read at doors and by programs.
-        var calendar = System.Text.Encoding.UTF8.GetString(mail.Files.Single(f => f.Name == "event.ics").Content);
-        calendar.ShouldNotContain("Einlass");
+        var calendar = System.Text.Encoding.UTF8.GetString(mail.Files.Single(f => f.Name == "event.ics").Content).Replace("\r\n ", "", StringComparison.Ordinal);
+        calendar.ShouldContain("DESCRIPTION:" + language switch { "de" => "Einlass 19:00\\, Ortszeit Lisbon. 2 Tickets\\, Bestellung ", "ar" => "الأبواب 19:00، بتوقيت Lisbon. تذكرتان", _ => "Doors 19:00\\, Lisbon time. 2 tickets\\, Order " });
 
         await house.Do(new Pay(Ids.From(order, "refund"), null, new OrderRefundNoted(Ids.From(order, "refund"), order, Event, Organization, 4558, "EUR", [TicketId.Of(order, 2)], house.Clock.Now)));
         await house.Host.HandleDueMessages();

@@ -30,12 +30,24 @@ public sealed record OrderPaid(Guid OrderId, Guid EventId, Guid OrganizationId, 
 /// <param name="Reason"><c>sold-out</c> or <c>paid-twice</c>.</param>
 public sealed record PaymentCameTooLate(Guid OrderId, Guid EventId, Guid OrganizationId, string PaymentId, string? Account, long Amount, string Currency, string Reason, DateTimeOffset At);
 
+/// <summary>The buyer began to type. What they typed is in the document under the order's id.</summary>
+public sealed record DetailsKept(DateTimeOffset At);
+
+/// <summary>Money came that names this order but isn't what it asks for: another amount, currency or account. Nothing was changed; somebody has to look.</summary>
+/// <param name="Amount">Minor units, as the provider said.</param>
+public sealed record PaymentMismatched(string PaymentId, string? Account, long Amount, string Currency, DateTimeOffset At);
+
 /// <summary>Nobody paid, and the provider was told that nobody will.</summary>
 public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 
 /// <summary>Part or all of an order was given back, as Refunds said.</summary>
 /// <param name="Lines">What was given back, by kind, at the price it was sold for.</param>
 public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At, OrderLine[]? Lines = null);
+
+/// <summary>The order's page has another address from here on; the ones before open nothing.</summary>
+/// <param name="Generation">1 for the first change.</param>
+/// <param name="By">A member's id.</param>
+public sealed record OrderLinkRenewed(Guid OrderId, Guid EventId, Guid OrganizationId, int Generation, string By, DateTimeOffset At);
 
 /// <summary>The promoter corrected who bought, or where the tickets go. Both stand in the document under the order's id.</summary>
 public sealed record BuyerCorrected(Guid OrderId, Guid EventId, DateTimeOffset At);

@@ -41,6 +41,8 @@ public sealed class ContentSite
             if (!Flag(NameOf(item.Page, schedule)).Visible || !Exists(item.Page, schedule)) continue;
             links.Add((Say(item.Page, schedule, texts), IsOpen(item.Page, schedule) ? AddressOf(item.Page, at) : ""));
         }
+        // Last, and the same for everybody: whoever isn't signed in is led to the sign-in from there.
+        if (!links.Exists(l => l.Item2 == at.Profile)) links.Add((texts.Of("attendee.you"), at.Profile));
         return links;
     }
 

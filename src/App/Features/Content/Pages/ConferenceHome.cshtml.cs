@@ -1,6 +1,8 @@
 using App.Features.Content.Package;
+using App.Features.Live.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -8,16 +10,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Content.Pages;
 
-/// <summary>A conference's home: the same for everybody who is nobody yet; for who is known, with what is next for them.</summary>
+/// <summary>A conference's home: the same for everybody who is nobody yet; for who is known, with what is next for them. It hears of news as the schedule's pages do.</summary>
 [PublicPage<HomePageKey>, IgnoreAntiforgeryToken]
-public sealed class ConferenceHome(ShownEvents events, IVisitors visitors, QuerySession db, TimeProvider clock) : PageModel
+public sealed class ConferenceHome(ShownEvents events, Notices notices, IVisitors visitors, QuerySession db, TimeProvider clock) : PageModel
 {
     public HomeView Home { get; private set; } = null!;
+    public IReadOnlyList<Notice> Told { get; private set; } = [];
+
+    /// <summary>Null: there is no schedule yet to hear of.</summary>
+    public LiveStrip? Live => Home.View.PublicSchedule is { IsEmpty: false } schedule ? ConferenceStrip.Of(Home.View.Address, schedule, Told) : null;
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
         if (await events.Find(organization, slug, ct) is not { Event.IsConference: true } shown) return NotFound();
         var (view, now) = (new ContentView(shown), clock.GetUtcNow());
+        Told = await notices.ForEverybody(view.Event.Id);
         if (visitors.IsNobody(HttpContext, view.Event.Id)) { Home = HomeView.Of(view, HomeView.Nobody(view, now), new HashSet<Guid>(), now); return Page(); }
         HttpContext.Allow().IsPrivate = true;
         var visitor = await visitors.Current(HttpContext, view.Event.Id, ct);
@@ -28,15 +35,16 @@ public sealed class ConferenceHome(ShownEvents events, IVisitors visitors, Query
 }
 
 /// <summary>Goes on each minute: conditions and what is next ask for the time.</summary>
-public sealed class HomePageKey(ShownEvents events, IVisitors visitors, TimeProvider clock) : IPublicPageKey
+public sealed class HomePageKey(ShownEvents events, Notices notices, IVisitors visitors, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(ShownEvent Shown, long Minute);
+    // The same notices are the same object.
+    sealed record Key(ShownEvent Shown, IReadOnlyList<Notice> Told, long Minute);
 
     public async ValueTask<object?> Of(HttpContext context)
     {
         var route = context.Request.RouteValues;
         if (route["organization"] is not string organization || route["slug"] is not string slug) return null;
         if (await events.Find(organization, slug, context.RequestAborted) is not { Event.IsConference: true } shown || !visitors.IsNobody(context, shown.Event.Id)) return null;
-        return new Key(shown, clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute);
+        return new Key(shown, await notices.ForEverybody(shown.Event.Id), clock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute);
     }
 }

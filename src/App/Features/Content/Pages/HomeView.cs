@@ -27,6 +27,9 @@ public sealed record HomeView(CopyView Copy, IReadOnlyList<ScheduleSession> Feat
 /// <param name="IsTheirs">The sessions are those that the person saved.</param>
 public sealed record WidgetView(Widget Widget, ContentView View, IReadOnlyList<NextSession> Next, bool IsTheirs, int? Days, string? Href)
 {
+    /// <summary>As settings.json calls it.</summary>
+    public string Kind => SettingsReader.Kinds.First(k => k.Value == Widget.Kind).Key;
+
     /// <summary>Null: it has nothing to say, and then isn't drawn.</summary>
     public static WidgetView? Of(Widget widget, CopyView copy, Onlooker who, IReadOnlySet<Guid> saved)
     {

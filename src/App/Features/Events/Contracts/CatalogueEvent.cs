@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using App.Features.Shared;
 using App.Infrastructure.Store;
+using App.Infrastructure.Web;
 
 namespace App.Features.Events.Contracts;
 
@@ -38,6 +39,10 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
     public DateTimeOffset? Closes { get; init; }
     public int HoldMinutes { get; init; } = 15;
     public bool Published { get; init; }
+
+    /// <summary>What mails speak to people whose own is not known.</summary>
+    public Language Language { get; init; } = Language.English;
+
     public EventKind Kind { get; init; }
     public Delivery Delivery { get; init; } = new(DeliveryKind.AtOnce, null, null);
     public ImmutableList<TicketType> Types { get; init; } = [];
@@ -68,6 +73,7 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
         SaleWindowSet e => s with { Opens = e.Opens, Closes = e.Closes, HoldMinutes = e.HoldMinutes },
         DeliveryRuled e => s with { Delivery = new(e.Kind, e.Date, e.Hours) },
         EventKindSet e => s with { Kind = e.Kind },
+        EventLanguageSet e => s with { Language = Language.Find(e.Language) ?? Language.English },
         EventPublished => s with { Published = true },
         EventWithdrawn => s with { Published = false },
         _ => s,

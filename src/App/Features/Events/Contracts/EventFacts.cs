@@ -39,5 +39,9 @@ public enum EventKind { Performance, Conference }
 
 public sealed record EventKindSet(Guid EventId, EventKind Kind, DateTimeOffset At);
 
+/// <summary>What mails speak to people who chose no language and came by no page.</summary>
+/// <param name="Language">Its code.</param>
+public sealed record EventLanguageSet(Guid EventId, string Language, DateTimeOffset At);
+
 public sealed record EventPublished(Guid EventId, DateTimeOffset At);
 public sealed record EventWithdrawn(Guid EventId, DateTimeOffset At);

@@ -9,13 +9,16 @@ namespace App.Features.Live.Contracts;
 /// <summary>What organizers tell people at this moment, from memory: a change of this or another process shows within about a second.</summary>
 public sealed class Notices(HotStreams<AnnouncementBoard> boards, QuerySession db, TimeProvider clock)
 {
+    static readonly IReadOnlyList<Notice> Nothing = [];
+
     readonly ConcurrentDictionary<Guid, IReadOnlyList<Notice>> known = new();
 
     /// <summary>Those for everybody: the same object for as long as they are the same, so that a page in memory can be compared by it.</summary>
     public async ValueTask<IReadOnlyList<Notice>> ForEverybody(Guid eventId)
     {
         var (board, now) = (await Board(eventId), clock.GetUtcNow());
-        Notice[] notices = board.All.IsEmpty ? [] : [.. board.Shown(now).Where(a => a.Words.Audience == Audience.Everybody).Select(a => a.ToNotice())];
+        if (board.All.IsEmpty) return Nothing;
+        Notice[] notices = [.. board.Shown(now).Where(a => a.Words.Audience == Audience.Everybody).Select(a => a.ToNotice())];
         return known.AddOrUpdate(eventId, static (_, fresh) => fresh, static (_, before, fresh) => before.SequenceEqual(fresh) ? before : fresh, notices);
     }
 

@@ -1,3 +1,4 @@
+using App.Features.Content.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using Microsoft.AspNetCore.WebUtilities;
@@ -5,11 +6,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace App.Features.Live.Metrics;
 
 /// <summary>
-/// What people do on a page that the server doesn't see: a link followed, a calendar opened. One small form a deed; only deeds of this list and sessions that exist are counted, everything else is answered as well and means nothing.
+/// What people do on a page that the server doesn't see: a link followed, a calendar opened. One small form a deed; only deeds of this list, sessions that exist and widgets that there are count, everything else is answered as well and means nothing.
 /// </summary>
 public static class CountDeeds
 {
-    public static IReadOnlyList<string> Known { get; } = ["link", "calendar-file", "calendar-google", "calendar-outlook", "share", "recommendation", "announcement"];
+    public static IReadOnlyList<string> Known { get; } = ["link", "calendar-file", "calendar-google", "calendar-outlook", "share", "recommendation", "announcement", Widget];
+    const string Widget = "widget";
     const int Most = 512;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -25,9 +27,11 @@ public static class CountDeeds
         if (request.ContentLength is not (> 0 and <= Most)) { context.Response.StatusCode = request.ContentLength > Most ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status204NoContent; return; }
         if (!IsOurs(request) || await Read(request, context.RequestAborted) is not var (deed, subject) || !Known.Contains(deed)) return;
         if (await services.GetRequiredService<EventCatalogue>().Find((string)route["organization"]!, (string)route["slug"]!, context.RequestAborted) is not { Published: true } e) return;
-        var session = subject.Length > 0 ? (await services.GetRequiredService<ScheduleCatalogue>().Find(e.Id))?.Session(subject) : null;
-        services.GetRequiredService<Counters>().Count(e.Id, "deed/" + deed, session is { IsPublic: true } ? session.Slug : "");
+        services.GetRequiredService<Counters>().Count(e.Id, "deed/" + deed, deed == Widget ? ContentWidgets.Kinds.FirstOrDefault(k => k == subject, "") : await SessionOf(e, subject, services));
     }
+
+    static async Task<string> SessionOf(CatalogueEvent e, string subject, IServiceProvider services) =>
+        subject.Length > 0 && (await services.GetRequiredService<ScheduleCatalogue>().Find(e.Id))?.Session(subject) is { IsPublic: true } session ? session.Slug : "";
 
     /// <summary>Null: no form, or one cut off.</summary>
     static async Task<(string Deed, string Subject)?> Read(HttpRequest request, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace App.Features.Live.Metrics;
 /// </summary>
 static class CountPosts
 {
-    /// <summary>By page and handler (and kind of link), with the answer that means yes.</summary>
+    /// <summary>By page and handler (and kind of link), whichever letters an address writes them with; with the answer that means yes.</summary>
     static readonly FrozenDictionary<string, (string Deed, int Status)> Known = new Dictionary<string, (string, int)>
     {
         ["Event/"] = ("checkout", StatusCodes.Status303SeeOther),
@@ -26,10 +26,12 @@ static class CountPosts
         ["Reminders/"] = ("reminders", StatusCodes.Status303SeeOther),
         ["AttendeeSignIn/"] = ("sign-in-asked", StatusCodes.Status302Found),
         ["AttendeeSignIn/Code"] = ("signed-in", StatusCodes.Status302Found),
+        ["AttendeeSignIn/Approved"] = ("signed-in", StatusCodes.Status302Found),
+        ["AttendeeSignIn/Passkey"] = ("signed-in", StatusCodes.Status302Found),
         ["ConfirmSignIn/"] = ("signed-in", StatusCodes.Status302Found),
         ["Profile/SignOut"] = ("signed-out", StatusCodes.Status302Found),
         ["Profile/Delete"] = ("deleted", StatusCodes.Status302Found),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null: nothing that is counted.</summary>
     public static (string Deed, string Subject)? Of(HttpContext context, string page, ConferenceSchedule? schedule)

@@ -21,9 +21,10 @@ public static class Figures
     public static async Task<long> MostPeople(Guid eventId, string zone, DateOnly from, QuerySession db, CancellationToken ct) =>
         await db.QueryFirst<long>("select coalesce(max(count), 0) from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) and name = $4", ct, eventId, zone, from, Counters.MostPeople);
 
-    /// <summary>Pages, deeds and files together; a session's own pages are added up.</summary>
+    /// <summary>Pages, deeds and files together; a session's own pages are added up, a home's widgets are told apart.</summary>
     public static Task<IReadOnlyList<NamedCount>> ByName(Guid eventId, string zone, DateOnly from, QuerySession db, CancellationToken ct) => db.Query<NamedCount>("""
-        select name, '' as subject, sum(count)::bigint as count from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) and name not like 'people/%' group by name order by 3 desc, 1
+        select case when name = 'deed/widget' then concat_ws('/', name, nullif(subject, '')) else name end as name, '' as subject, sum(count)::bigint as count
+        from live_counts where event_id = $1 and hour >= ($3::date::timestamp at time zone $2) and name not like 'people/%' group by 1 order by 3 desc, 1
         """, ct, eventId, zone, from);
 
     public static Task<IReadOnlyList<NamedCount>> Sessions(Guid eventId, string zone, DateOnly from, int most, QuerySession db, CancellationToken ct) => db.Query<NamedCount>("""

@@ -13,7 +13,7 @@ public static class AskQuestionHandler
     public const int Longest = 500, Often = 3;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    public static async Task Handle(AskQuestion command, DocumentSession db, ScheduleCatalogue schedules, HotStreams<TalkRules> rules, HotStreams<SessionQuestions> questions, TimeProvider clock)
+    public static async Task Handle(AskQuestion command, DocumentSession db, ScheduleCatalogue schedules, HotStreams<TalkRules> rules, HotStreams<SessionQuestions> questions, TimeProvider clock, CancellationToken ct)
     {
         var rule = (await rules.Get(TalkRules.StreamOf(command.EventId))).State.Questions;
         if (await schedules.Find(command.EventId) is not { } schedule || schedule.Session(command.SessionId) is not { IsPublic: true } session) throw new Refused("schedule.no-such-session");
@@ -21,6 +21,8 @@ public static class AskQuestionHandler
         var text = string.Join(' ', command.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length == 0) throw new Refused("questions.empty");
         if (text.Length > Longest) throw new Refused("questions.long", Longest);
+        // Sent again it is the question that was asked, in its words: others may have been shown to a hall since.
+        if (await db.Load<QuestionText>(command.QuestionId, ct) is not null) return;
         db.Store(new QuestionText(command.QuestionId, command.EventId, command.SessionId, command.Author, command.Name, command.IsAnonymous, text));
         db.Decide(await questions.Get(SessionQuestions.StreamOf(session.Id)), (state, now) => Decide(command, rule.Mode == QuestionMode.AtOnce, state, now));
     }

@@ -1,3 +1,5 @@
+using App.Infrastructure.Web;
+
 namespace App.Features.Registration.Contracts;
 
 /// <summary>Somebody who has access to a conference, as a page may know them. Personal: never copied into a fact or a cache.</summary>
@@ -6,6 +8,17 @@ namespace App.Features.Registration.Contracts;
 /// <param name="Roles">See <see cref="AttendeeRole"/>.</param>
 public sealed record Attendee(Guid Id, Guid EventId, string Email, string Name, IReadOnlyList<string> Tickets, IReadOnlyList<Guid> TicketTypes, IReadOnlyList<string> Roles)
 {
+    /// <summary>What they read, as far as we know: what they chose, or of the page where they came in. Null: not known.</summary>
+    public Language? Language { get; init; }
+
+    /// <summary>They said so themselves.</summary>
+    public bool ChoseLanguage { get; init; }
+
+    /// <summary>What they are written to in.</summary>
+    /// <param name="usual">The event's own.</param>
+    /// <param name="asked">Of the page where they asked for it.</param>
+    public Language ReadsIn(Language usual, Language? asked = null) => (ChoseLanguage ? Language : asked ?? Language) ?? usual;
+
     public bool Is(string role) => Roles.Contains(role);
 }
 

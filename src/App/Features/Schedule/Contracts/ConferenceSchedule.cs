@@ -14,19 +14,11 @@ public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string 
 /// <param name="Role">What stands under the name: a function, an affiliation.</param>
 public sealed record ScheduleSpeaker(Guid Id, string Slug, string Name, string Biography, string Role, string Image, ImmutableArray<SessionLink> Links)
 {
+    /// <summary>Kept here; <see cref="Image"/> is on somebody else's server. Null: none.</summary>
+    public SchedulePicture? Portrait { get; init; }
+
     public override string ToString() => Slug;
 }
-
-public sealed record ScheduleSlot(Guid Id, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End)
-{
-    /// <summary>Its last move; null: it is where it was first.</summary>
-    public ScheduleMove? Moved { get; init; }
-
-    public bool IsOn(DateTimeOffset now) => now >= Start && now < End;
-}
-
-/// <param name="At">When it was moved.</param>
-public sealed record ScheduleMove(ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset At);
 
 public sealed record ScheduleBreak(Guid Id, string Title, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End)
 {
@@ -64,15 +56,21 @@ public sealed class ScheduleSession
     public ImmutableArray<SessionLink> Links { get; init; } = [];
     public required LinkRule LinkRule { get; init; }
 
+    /// <summary>Null: the conference's.</summary>
+    public LinkRule? OwnLinkRule { get; init; }
+
     /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
     public string Image { get; init; } = "";
 
-    /// <summary>Given here. Null: none.</summary>
+    /// <summary>Given here, or brought here with an import. Null: none.</summary>
     public SchedulePicture? Picture { get; init; }
     public string License { get; init; } = "";
     public bool Featured { get; init; }
     public bool? Recorded { get; init; }
     public int? Capacity { get; init; }
+
+    /// <summary>By its own people; any state.</summary>
+    public ImmutableArray<Guid> Recommended { get; init; } = [];
     public SourceRef Source { get; init; } = SourceRef.ByHand;
 
     /// <summary>iCalendar's: goes up with each change.</summary>
@@ -82,8 +80,14 @@ public sealed class ScheduleSession
 
     public bool IsPublic => State == SessionState.Confirmed;
 
+    /// <summary>Everybody may know when it is. As long as not, nothing may follow from its times that anybody sees: no order, no door that opens.</summary>
+    public bool TimesArePublic { get; init; } = true;
+
     /// <summary>It was confirmed before it was cancelled.</summary>
     public bool WasPublic { get; init; }
+
+    /// <summary>When it was called off. Null: it isn't.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
 
     /// <summary>Public, or cancelled after it was: what was never announced is not called off either.</summary>
     public bool IsKnown => IsPublic || (State == SessionState.Cancelled && WasPublic);
@@ -130,6 +134,9 @@ public sealed class ConferenceSchedule
     public TimeSpan DayChange { get; init; }
     public string Url { get; init; } = "";
     public ScheduleVisibility Visibility { get; init; } = ScheduleVisibility.Times;
+
+    /// <summary>Of sessions without one of their own.</summary>
+    public LinkRule LinkRule { get; init; } = LinkRule.Public;
     public DateTimeOffset ChangedAt { get; init; }
 
     public ImmutableArray<ScheduleDay> Days { get; init; } = [];
@@ -147,7 +154,7 @@ public sealed class ConferenceSchedule
     /// <summary>Codes of the languages of public sessions.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
-    /// <summary>Public ones: by first start and room, those without a slot last.</summary>
+    /// <summary>Public ones: by first start and room, those without a slot last; by title as long as times aren't public.</summary>
     public ImmutableArray<ScheduleSession> Sessions { get; init; } = [];
 
     /// <summary>Drafts and unconfirmed ones: for the back office only.</summary>

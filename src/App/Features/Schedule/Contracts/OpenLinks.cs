@@ -24,6 +24,8 @@ public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
         if (rule.Access == LinkAccess.Attendees && who.TicketTypes is null) return new(LinksAre.ForAttendees);
         if (rule.Access == LinkAccess.Attendees && rule.TicketTypes.Length > 0 && !rule.TicketTypes.Any(who.TicketTypes!.Contains)) return new(LinksAre.ForOtherTickets);
         if (rule.NeedsPlace && session.Capacity is not null && !who.Places.Contains(session.Id)) return new(LinksAre.ForPlaces);
+        // A door that opened by time would tell the time.
+        if (rule.MinutesBefore is not null && !session.TimesArePublic) return new(LinksAre.NotYet);
         return session.LinksAreDue(now) ? new(LinksAre.Open) : new(LinksAre.NotYet, session.First?.Start.AddMinutes(-rule.MinutesBefore!.Value));
     }
 

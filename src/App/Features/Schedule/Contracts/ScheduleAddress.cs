@@ -16,6 +16,11 @@ public readonly record struct ScheduleAddress(string Organization, string Event)
     public string Room(ScheduleRoom room) => $"{Page}/rooms/{room.Slug}";
     public string OnMap(ScheduleRoom room) => $"{Map}#room-{room.Slug}";
     public string Track(ScheduleLabel track) => $"{Page}/tracks/{track.Slug}";
+    /// <summary>An attendee's own page; who isn't signed in comes to it by the sign-in.</summary>
+    public string Profile => $"{Page}/profile";
+
+    /// <param name="back">Where they go on afterwards.</param>
+    public string SignIn(string back) => $"{Page}/sign-in?returnUrl={Uri.EscapeDataString(back)}";
     public string Mine => $"{Page}/my-schedule";
     public string Feed(string token) => $"{Mine}/{token}.ics";
     public string Shared(string token) => $"{Mine}/{token}";

@@ -65,14 +65,14 @@ public sealed class EditMapPage(MessageBus bus, PictureReader pictures, Texts te
         var picture = await pictures.Read(Picture, had?.Picture, Event.OrganizationId, suffix, faults, ct);
         if (picture is null && !faults.Exists(f => f.Field == "file" + suffix)) faults.Add(("file" + suffix, texts.Of("pictures.no-file")));
         if (faults.Count > 0) return Invalid(faults);
-        await bus.InvokeAsync(new KeepPlan(EventId, Plan, name, picture!), ct);
+        await bus.InvokeAsync(new KeepPlan(EventId, Plan, name, picture!), ct, By);
         return Back($"{name} is kept.", Action);
     }
 
     public async Task<IActionResult> OnPostRemovePlanAsync(CancellationToken ct)
     {
         if (!await Load(ct) || Schedule is null || Plan is not { } id) return NotFound();
-        await bus.InvokeAsync(new RemovePlan(EventId, id), ct);
+        await bus.InvokeAsync(new RemovePlan(EventId, id), ct, By);
         return Back("The plan is removed.", Action);
     }
 
@@ -85,14 +85,14 @@ public sealed class EditMapPage(MessageBus bus, PictureReader pictures, Texts te
         if (label.Length > LongestName) faults.Add(("label" + suffix, $"{LongestName} characters at the most."));
         var (x, y) = (Thousandths(X, "x" + suffix, faults), Thousandths(Y, "y" + suffix, faults));
         if (faults.Count > 0) return Invalid(faults);
-        await bus.InvokeAsync(new KeepSpot(EventId, room ?? Spot, plan, kind ?? SpotKind.Room, label, x, y), ct);
+        await bus.InvokeAsync(new KeepSpot(EventId, room ?? Spot, plan, kind ?? SpotKind.Room, label, x, y), ct, By);
         return Back($"{Schedule.Rooms.FirstOrDefault(r => r.Id == room)?.Name ?? (label.Length > 0 ? label : Say(kind ?? SpotKind.Room))} stands on the plan.", Action + "#plan" + SuffixOf(plan, null));
     }
 
     public async Task<IActionResult> OnPostRemoveSpotAsync(CancellationToken ct)
     {
         if (!await Load(ct) || Schedule is null || Spot is not { } id) return NotFound();
-        await bus.InvokeAsync(new RemoveSpot(EventId, id), ct);
+        await bus.InvokeAsync(new RemoveSpot(EventId, id), ct, By);
         return Back("It is taken off the plan.", Action);
     }
 

@@ -16,6 +16,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     [BindProperty(Name = "")] public SessionForm Form { get; set; } = new();
 
     [BindProperty(Name = "")] public PictureForm Picture { get; set; } = new();
+    [BindProperty(Name = "")] public LinkRuleForm LinkRule { get; set; } = new();
 
     public ScheduleSession? Session { get; private set; }
     public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
@@ -30,7 +31,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadSession(ct)) return NotFound();
-        if (HttpMethods.IsGet(Request.Method) && Session is { } s) (Form, Picture) = (SessionForm.Of(s, Zone), PictureForm.Of(s.Picture));
+        if (HttpMethods.IsGet(Request.Method) && Session is { } s) (Form, Picture, LinkRule) = (SessionForm.Of(s, Zone), PictureForm.Of(s.Picture), LinkRuleForm.Of(s.OwnLinkRule));
         if (!Form.Slots.Exists(s => s.IsBlank)) Form.Slots.Add(new());
         return Page();
     }
@@ -39,7 +40,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     {
         if (!await LoadSession(ct)) return NotFound();
         var reading = new ReadSessionForm(Form, Schedule!, Session);
-        var keep = reading.Read(EventId) with { Picture = await pictures.Read(Picture, Session?.Picture, Event.OrganizationId, "", reading.Faults, ct) };
+        var keep = reading.Read(EventId) with { Picture = await pictures.Read(Picture, Session?.Picture, Event.OrganizationId, "", reading.Faults, ct), LinkRule = LinkRule.Read(Event, reading.Faults) };
         ModelState.Clear();
         foreach (var (field, message) in reading.Faults) ModelState.AddModelError(field, message);
         if (!ModelState.IsValid)
@@ -47,7 +48,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await OnGetAsync(ct);
         }
-        var id = await bus.InvokeAsync<Guid>(keep, ct);
+        var id = await bus.InvokeAsync<Guid>(keep, ct, By);
         return Back($"{keep.Details.Title} is kept.", $"{Path}/sessions/{id}");
     }
 

@@ -46,12 +46,12 @@ public sealed class ImportPage(ScheduleImports imports, EventCatalogue events, S
         else if (!string.IsNullOrWhiteSpace(Address))
         {
             // A path of the server's own disk is for its command line.
-            if (!Uri.TryCreate(Address.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) ModelState.AddModelError("address", "An address that begins with https://");
+            if (!ScheduleReader.IsWeb(Address.Trim())) ModelState.AddModelError("address", "An address that begins with https://, or pretalx: and the event’s short name there.");
             else Report = await imports.Fetch(EventId, Address.Trim(), by, dry, Force, ct);
         }
         else ModelState.AddModelError("file", "Choose a file, or give an address.");
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        if (!dry && Report is not null) return Back(Report.ChangesNothing ? "Nothing had changed." : $"The schedule is imported: {Report.Added.Count} added, {Report.Changed.Count} changed, {Report.Moved.Count} moved, {Report.Cancelled.Count} cancelled.");
+        if (!dry && Report is not null) return Back(Report.ChangesNothing ? ImportWords.Of(Report) : $"The schedule is imported: {ImportWords.Of(Report)}");
         return await OnGetAsync(ct);
     }
 }

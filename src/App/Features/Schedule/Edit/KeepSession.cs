@@ -13,6 +13,12 @@ public sealed record KeepSession(Guid ConferenceId, Guid? SessionId, SessionDeta
 {
     /// <summary>Null: it shall have none.</summary>
     public SchedulePicture? Picture { get; init; }
+
+    /// <summary>The session as it was when somebody began to change it, by its number of changes: another one has been changed meanwhile, and is not written over unseen. Null: not asked.</summary>
+    public int? Known { get; init; }
+
+    /// <summary>Null: its links open as the conference's do.</summary>
+    public LinkRule? LinkRule { get; init; }
 }
 
 public static class KeepSessionHandler
@@ -42,11 +48,16 @@ public static class KeepSessionHandler
         return ids;
     }
 
-    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) => Session(command, id, conference, now).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
+    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) =>
+        Session(command, id, conference, now).Concat(Links(command, id, conference, now)).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
+
+    static IEnumerable<object> Links(KeepSession command, Guid id, Conference conference, DateTimeOffset now) =>
+        command.LinkRule == conference.Sessions.GetValueOrDefault(id)?.LinkRule ? [] : [new LinksRuled(id, command.LinkRule, now)];
 
     static IEnumerable<object> Session(KeepSession command, Guid id, Conference conference, DateTimeOffset now)
     {
         var had = command.SessionId is { } known ? conference.Sessions.GetValueOrDefault(known) ?? throw new Refused("schedule.no-such-session") : null;
+        if (had is not null && command.Known is { } seen && seen != had.Sequence) throw new Refused("schedule.changed-meanwhile");
         Check(command, conference);
         if (had is null)
         {

@@ -1,6 +1,7 @@
 using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
+using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -22,6 +23,9 @@ public abstract class OfficeSchedulePage(EventCatalogue events, ScheduleCatalogu
     public string Path => $"/office/events/{EventId}/schedule";
     public string Zone => Schedule?.TimeZone ?? Event.TimeZone;
     public EventTime At(DateTimeOffset at) => EventTime.Of(at, Zone);
+
+    /// <summary>Who does what is done here: the log says it.</summary>
+    protected Cause By => new(Staff.Of(User).MemberId.ToString());
 
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 

@@ -40,14 +40,14 @@ public sealed class RoomsPage(MessageBus bus, PictureReader pictures, EventCatal
         var (had, faults) = (Schedule.Rooms.FirstOrDefault(r => r.Id == Id)?.Picture, new List<(string Field, string Message)>());
         var picture = Id is null ? null : await pictures.Read(Picture, had, Event.OrganizationId, SuffixOf(Id), faults, ct);
         if (faults.Count > 0) return Invalid([.. faults]);
-        await bus.InvokeAsync(new KeepRoom(EventId, Id, Name!.Trim(), (What ?? "").Trim(), places) { Picture = picture }, ct);
+        await bus.InvokeAsync(new KeepRoom(EventId, Id, Name!.Trim(), (What ?? "").Trim(), places) { Picture = picture }, ct, By);
         return Back($"{Name!.Trim()} is kept.", Action);
     }
 
     public async Task<IActionResult> OnPostRemoveRoomAsync(CancellationToken ct)
     {
         if (!await Load(ct) || Schedule is null || Id is not { } id) return NotFound();
-        await bus.InvokeAsync(new RemoveRoom(EventId, id), ct);
+        await bus.InvokeAsync(new RemoveRoom(EventId, id), ct, By);
         return Back("The room is removed.", Action);
     }
 
@@ -55,7 +55,7 @@ public sealed class RoomsPage(MessageBus bus, PictureReader pictures, EventCatal
     {
         if (!await Load(ct) || Schedule is null) return NotFound();
         if (Named() is { } fault) return Invalid("label", fault);
-        await bus.InvokeAsync(new KeepLabel(EventId, Id, Kind, Name!.Trim()), ct);
+        await bus.InvokeAsync(new KeepLabel(EventId, Id, Kind, Name!.Trim()), ct, By);
         return Back($"{Name!.Trim()} is kept.", Action);
     }
 
@@ -65,14 +65,14 @@ public sealed class RoomsPage(MessageBus bus, PictureReader pictures, EventCatal
         if (Named() is { } fault) return Invalid("break", fault);
         if (DateTimes.Read(Start, Zone) is not { } start) return Invalid("start", "A date and time.");
         if (!int.TryParse(Minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes is < 1 or > 1440) return Invalid("minutes", "How many minutes it takes.");
-        await bus.InvokeAsync(new AddBreak(EventId, Name!.Trim(), Room, start, start.AddMinutes(minutes)), ct);
+        await bus.InvokeAsync(new AddBreak(EventId, Name!.Trim(), Room, start, start.AddMinutes(minutes)), ct, By);
         return Back($"{Name!.Trim()} is added.", Action);
     }
 
     public async Task<IActionResult> OnPostRemoveBreakAsync(CancellationToken ct)
     {
         if (!await Load(ct) || Schedule is null || Id is not { } id) return NotFound();
-        await bus.InvokeAsync(new RemoveBreak(EventId, id), ct);
+        await bus.InvokeAsync(new RemoveBreak(EventId, id), ct, By);
         return Back("The break is removed.", Action);
     }
 

@@ -18,6 +18,8 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     /// <summary>yyyy-MM-dd; null: the first day, or today while it is on.</summary>
     [BindProperty(SupportsGet = true)] public string? Day { get; set; }
 
+    [BindProperty(Name = "")] public LinkRuleForm Links { get; set; } = new();
+
     public DayGrid? Grid { get; private set; }
     public IReadOnlyList<ScheduleDay> Days { get; private set; } = [];
     public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
@@ -35,6 +37,7 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
+        if (Schedule is { } schedule && Links.OpenFor == OpenFor.Conference) Links = LinkRuleForm.Of(schedule.LinkRule);
         await Lay(ct);
         return Page();
     }
@@ -65,15 +68,30 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
     public async Task<IActionResult> OnPostOpenAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        await bus.InvokeAsync(new OpenSchedule(EventId, Event.Title, Event.TimeZone), ct);
+        await bus.InvokeAsync(new OpenSchedule(EventId, Event.Title, Event.TimeZone), ct, By);
         return Back("The schedule is open. Add rooms, then sessions.", $"{Path}/rooms");
     }
 
     public async Task<IActionResult> OnPostShowAsync(ScheduleVisibility visibility, CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        await bus.InvokeAsync(new RuleSchedule(EventId, visibility), ct);
+        await bus.InvokeAsync(new RuleSchedule(EventId, visibility), ct, By);
         return Back($"Visible to everybody: {Visibilities.First(v => v.Visibility == visibility).Words.ToLowerInvariant()}.");
+    }
+
+    public async Task<IActionResult> OnPostLinksAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        var faults = new List<(string Field, string Message)>();
+        var rule = Links.Read(Event, faults) ?? LinkRule.Public;
+        foreach (var (field, message) in faults) ModelState.AddModelError(field, message);
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await OnGetAsync(ct);
+        }
+        await bus.InvokeAsync(new RuleSchedule(EventId, Links: rule), ct, By);
+        return Back($"Links open for {LinkRuleForm.Say(rule, Event)}.");
     }
 
     /// <summary>From the grid: a script's, which sends what it knows and gets the new grid.</summary>
@@ -83,7 +101,7 @@ public sealed class SchedulePlanPage(MessageBus bus, EventCatalogue events, Sche
         // Of the schedule as it was only its zone counts here: that of memory will do.
         if (!await Load(ct, fresh: false) || Schedule is not { } before || (ScheduleDay.DateOf(Day) ?? Shown(DaysOf(before))?.Date) is not { } date) return NotFound();
         if (minute is < 0 or > 48 * 60) return BadRequest();
-        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, DayGrid.MidnightOf(date, before.Zone).AddMinutes(minute).ToUniversalTime()), ct);
+        await bus.InvokeAsync(new MoveSlot(EventId, session, slot, room, DayGrid.MidnightOf(date, before.Zone).AddMinutes(minute).ToUniversalTime()), ct, By);
         await Load(ct);
         await Lay(ct);
         Moved = $"{Schedule!.Session(session)?.Title} is moved.";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using App.Features.Schedule.Contracts;
+using App.Features.Schedule.Import;
 using App.Features.Shared;
 
 namespace App.Features.Schedule.Edit;
@@ -41,10 +42,13 @@ public sealed class SessionForm
     public SessionState State { get; set; } = SessionState.Confirmed;
     public List<SlotForm> Slots { get; set; } = [];
 
+    /// <summary>As it was when the form was opened, by its number of changes. Null: a new one.</summary>
+    public int? Known { get; set; }
+
     public static SessionForm Of(ScheduleSession s, string zone) => new()
     {
         Title = s.Title, Subtitle = s.Subtitle, Abstract = s.Abstract, Description = s.Description, Track = s.Track?.Id, Type = s.Type?.Id, Tags = string.Join(", ", s.Tags.Select(t => t.Name)), Languages = string.Join(", ", s.Languages),
-        Speakers = string.Join('\n', s.Speakers.Select(p => p.Name)), Links = string.Join('\n', s.Links.Select(l => $"{l.Title} {l.Url}")), Capacity = s.Capacity?.ToString(CultureInfo.InvariantCulture), Featured = s.Featured, State = s.State,
+        Speakers = string.Join('\n', s.Speakers.Select(p => p.Name)), Links = string.Join('\n', s.Links.Select(l => $"{l.Title} {l.Url}")), Capacity = s.Capacity?.ToString(CultureInfo.InvariantCulture), Featured = s.Featured, State = s.State, Known = s.Sequence,
         Slots = [.. s.Slots.Select(t => new SlotForm { Start = EventTime.Of(t.Start, zone).Local.ToString(DateTimes.Format, CultureInfo.InvariantCulture), Minutes = ((int)(t.End - t.Start).TotalMinutes).ToString(CultureInfo.InvariantCulture), Room = t.Room?.Id })],
     };
 }
@@ -65,11 +69,11 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
             Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = Links(), Capacity = Capacity(), Featured = form.Featured,
         };
         if (details.Title.Length == 0) Faults.Add(("title", "Give the session a title."));
-        return new(conferenceId, had?.Id, details, form.State, Slots(), unknown);
+        return new(conferenceId, had?.Id, details, form.State, Slots(), unknown) { Known = form.Known };
     }
 
     /// <summary>With what the form doesn't ask.</summary>
-    static SessionDetails DetailsOf(ScheduleSession s) => new(s.Title) { Image = s.Image, License = s.License, Recorded = s.Recorded };
+    static SessionDetails DetailsOf(ScheduleSession s) => new(s.Title) { Image = s.Image, License = s.License, Recorded = s.Recorded, Recommended = [.. s.Recommended] };
 
     string Text(string field, string? text, int longest)
     {
@@ -89,13 +93,19 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
     Guid[] Tags()
     {
         var found = new List<Guid>();
-        foreach (var name in Split(form.Tags, ',', '\n'))
+        string[] parts = [.. Split(form.Tags, ',', '\n')];
+        for (var i = 0; i < parts.Length;)
         {
-            if (schedule.Tags.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)) is { } tag) found.Add(tag.Id);
-            else Faults.Add(("tags", $"There is no tag {name}. Add it under rooms and tracks first."));
+            // A tag's own name may have commas in it: the longest name that stands here is meant.
+            var (tag, length) = Enumerable.Range(1, parts.Length - i).Reverse().Select(n => (Tag: Tag(string.Join(",", parts[i..(i + n)])), Length: n)).FirstOrDefault(t => t.Tag is not null);
+            if (tag is not null) found.Add(tag.Id);
+            else Faults.Add(("tags", $"There is no tag {parts[i]}. Add it under rooms and tracks first."));
+            i += Math.Max(length, 1);
         }
         return [.. found.Distinct()];
     }
+
+    ScheduleLabel? Tag(string name) => schedule.Tags.FirstOrDefault(t => string.Equals(string.Join(",", Split(t.Name, ',')), name, StringComparison.OrdinalIgnoreCase));
 
     string[] Languages()
     {
@@ -108,9 +118,11 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
     (Guid[] Known, string[] New) Speakers()
     {
         var (known, unknown) = (new List<Guid>(), new List<string>());
+        // Also who speaks in drafts only.
+        var everybody = schedule.SpeakersBySlug.Values.OrderBy(s => s.Slug, StringComparer.Ordinal).ToArray();
         foreach (var name in Split(form.Speakers, '\n'))
         {
-            var found = (had?.Speakers ?? []).Concat(schedule.Speakers).FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase) && !known.Contains(s.Id));
+            var found = (had?.Speakers ?? []).Concat(everybody).FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase) && !known.Contains(s.Id));
             if (found is not null) known.Add(found.Id);
             else if (name.Length > 200) Faults.Add(("speakers", "A name has 200 characters at the most. One name a line."));
             else unknown.Add(name);
@@ -123,12 +135,13 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
         var found = new List<SessionLink>();
         foreach (var line in Split(form.Links, '\n'))
         {
-            var at = line.LastIndexOf("http", StringComparison.OrdinalIgnoreCase);
-            if (at < 0 || !Uri.TryCreate(line[at..].Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) { Faults.Add(("links", $"{line}: the line must end with an address, https://…")); continue; }
+            // The last word is the address, whatever other address stands inside it.
+            var at = line.LastIndexOfAny([' ', '\t', '\u00A0']) + 1;
+            if (!Uri.TryCreate(line[at..].Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) { Faults.Add(("links", $"{line}: the line must end with an address, https://…")); continue; }
             var url = line[at..].Trim();
             var title = line[..at].Trim();
-            // What kind of link it is was said by its source, or is guessed nowhere.
-            found.Add(had?.Links.FirstOrDefault(l => l.Url == url) is { } same ? same with { Title = title } : new(url, title, LinkKind.Related));
+            // What kind of link it is was said by its source, or is seen from its address.
+            found.Add(had?.Links.FirstOrDefault(l => l.Url == url) is { } same ? same with { Title = title, Kind = same.Kind == LinkKind.Related ? SourceTexts.KindOf(url) : same.Kind } : new(url, title, SourceTexts.KindOf(url)));
         }
         return [.. found];
     }

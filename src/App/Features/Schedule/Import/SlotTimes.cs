@@ -11,13 +11,25 @@ sealed class SlotTimes(TimeZoneInfo zone, int dayChange, DateOnly? first, DateOn
     public (DateTimeOffset Start, DateTimeOffset End)? Of(RawEvent e)
     {
         if (e.Date.Length == 0 && (e.Day is null || e.Start.Length == 0)) return null;
-        if (Start(e) is not { } start || start.Year is < 1990 or > 2200) { warnings.Add(Warn.BadTime, Named(e)); return null; }
+        if (Start(e) is not { } start || !IsLikely(start)) { warnings.Add(Warn.BadTime, Named(e)); return null; }
         if (Length(e, start) is not { } length || length <= TimeSpan.Zero || length > Longest) { warnings.Add(Warn.BadDuration, $"{Named(e)}: {(e.Duration.Length > 0 ? e.Duration : e.End)}"); return null; }
         if (length > TimeSpan.FromDays(1)) warnings.Add(Warn.LongDuration, $"{Named(e)}: {e.Duration}");
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
         if ((first is { } from && date < from.AddDays(-31)) || (last is { } to && date > to.AddDays(31))) warnings.Add(Warn.FarOutside, $"{Named(e)}: {date:yyyy-MM-dd}");
         else if (e.Day is { } day && date != day && date != day.AddDays(1)) warnings.Add(Warn.OtherDay, $"{Named(e)}: {date:yyyy-MM-dd} under {day:yyyy-MM-dd}");
         return (start.ToUniversalTime(), (start + length).ToUniversalTime());
+    }
+
+    /// <summary>Years in which conferences are, and no zone's hours run over the edge of what a clock can say.</summary>
+    public static bool IsLikely(DateTimeOffset at) => at.Year is >= 1990 and <= 2200;
+
+    /// <summary>Of what says its start and end outright.</summary>
+    public bool Allows(DateTimeOffset start, DateTimeOffset end, string named)
+    {
+        if (!IsLikely(start)) warnings.Add(Warn.BadTime, named);
+        else if (end <= start || end - start > Longest) warnings.Add(Warn.BadDuration, named);
+        else return true;
+        return false;
     }
 
     DateTimeOffset? Start(RawEvent e)

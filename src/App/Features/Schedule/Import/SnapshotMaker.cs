@@ -9,7 +9,7 @@ namespace App.Features.Schedule.Import;
 /// <summary>Understands what a source says: zones, times, keys, several slots of one session, texts without HTML. What is odd becomes a warning; only what can't be a schedule at all is refused.</summary>
 sealed class SnapshotMaker
 {
-    const int MostSessions = 5000, MostOf = 60;
+    const int MostSessions = 5000, MostOf = 60, LongestKey = 200, LongestBreakKey = 1000;
     readonly RawSchedule raw;
     readonly ImportWarnings warnings;
     readonly SourceTexts texts;
@@ -26,7 +26,8 @@ sealed class SnapshotMaker
     SnapshotMaker(RawSchedule raw, string? fallbackZone, ImportWarnings warnings)
     {
         (this.raw, this.warnings) = (raw, warnings);
-        if (raw.Events.Count > MostSessions) throw new Refused("schedule.too-many-sessions", raw.Events.Count, MostSessions);
+        var count = raw.Events.Count + (raw.Extras is { } ours ? ours.Unscheduled.Length + ours.Breaks.Length : 0);
+        if (count > MostSessions) throw new Refused("schedule.too-many-sessions", count, MostSessions);
         zoneName = SourceZone.Of(raw, fallbackZone, warnings);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneName);
         dayChange = DayChanges.Of(raw, zone);
@@ -42,11 +43,11 @@ sealed class SnapshotMaker
             if (IsBreak(e)) AddBreak(e, breaks);
             else Add(e, sessions);
         }
-        foreach (var b in raw.Extras?.Breaks ?? []) breaks.Add(new(b.Key, b.Title, rooms.Key(b.Room), b.Start, b.End));
+        foreach (var b in raw.Extras?.Breaks ?? []) AddBreak(b, breaks);
         var all = sessions.Values.Select(s => s with { Slots = [.. s.Slots.OrderBy(t => t.Start).ThenBy(t => t.Room, StringComparer.Ordinal)] }).ToArray();
         if (all.Length == 0) throw new Refused("schedule.no-sessions");
         Overlaps.Warn(all, warnings);
-        return new(raw.Format, texts.Line(raw.Title, 200), texts.Line(raw.Extras?.Acronym ?? raw.Acronym, 80), texts.Line(raw.Release, 300), zoneName, dayChange, raw.Extras?.Url ?? texts.Address(raw.Url))
+        return new(raw.Format, texts.Line(raw.Title, 200), texts.Line(raw.Extras?.Acronym ?? raw.Acronym, 80), texts.Line(raw.Release, 300), zoneName, dayChange, texts.Address(raw.Extras?.Url ?? raw.Url))
         {
             Rooms = rooms.All, Labels = labels.All, Speakers = speakers.All, Sessions = all, Breaks = [.. breaks.DistinctBy(b => b.Key)],
         };
@@ -65,6 +66,13 @@ sealed class SnapshotMaker
         if (times.Of(e) is not { } time) return;
         var (title, room) = (texts.Title(e.Title), rooms.Key(e.Room));
         breaks.Add(new(string.Create(CultureInfo.InvariantCulture, $"break:{(title.Length > 0 ? title : "Break")}:{room}:{time.Start:yyyyMMddHHmm}"), title.Length > 0 ? title : "Break", room, time.Start, time.End));
+    }
+
+    void AddBreak(ExtraBreak b, List<SourceBreak> breaks)
+    {
+        var title = texts.Title(b.Title);
+        if (!times.Allows(b.Start, b.End, title)) return;
+        breaks.Add(new(Short(SourceTexts.Visible(b.Key), LongestBreakKey), title.Length > 0 ? title : "Break", rooms.Key(b.Room), b.Start.ToUniversalTime(), b.End.ToUniversalTime()));
     }
 
     void Add(RawEvent e, Dictionary<string, SourceSession> sessions)
@@ -107,7 +115,7 @@ sealed class SnapshotMaker
             warnings.Add(Warn.NoKey, title);
             keys.Add($"text:{Hash(title + (slots.Length > 0 ? slots[0].Room : ""))}");
         }
-        return [.. keys.Distinct().Select(k => k.Length > 200 ? k[..100] + Hash(k) : k)];
+        return [.. keys.Select(k => Short(SourceTexts.Visible(k), LongestKey)).Distinct()];
     }
 
     ExtraSession? Extra(RawEvent e) => raw.Extras?.Sessions.GetValueOrDefault(e.Guid);
@@ -119,16 +127,16 @@ sealed class SnapshotMaker
         var number = int.TryParse(e.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
         var details = new SessionDetails(title)
         {
-            Subtitle = texts.Line(e.Subtitle, 500), Abstract = texts.Markdown(e.Abstract, title), Description = texts.Markdown(e.Description, title), Languages = extra?.Languages ?? Languages(e.Language), Links = extra?.Links ?? Links(e, title),
-            Image = extra?.Image ?? texts.Address(e.Image), License = texts.Line(extra?.License ?? e.License, 200), Featured = extra?.Featured ?? e.Featured, Recorded = extra is null ? !e.DoNotRecord : extra.Recorded, Capacity = extra is null ? e.Capacity : extra.Capacity,
+            Subtitle = texts.Line(e.Subtitle, 500), Abstract = texts.Markdown(e.Abstract, title), Description = texts.Markdown(e.Description, title), Languages = extra is null ? Languages(e.Language) : texts.Languages(extra.Languages), Links = extra is null ? Links(e, title) : texts.Links(extra.Links, MostOf, title),
+            Image = texts.Address(extra?.Image ?? e.Image), License = texts.Line(extra?.License ?? e.License, 200), Featured = extra?.Featured ?? e.Featured, Recorded = extra is null ? !e.DoNotRecord : extra.Recorded, Capacity = (extra is null ? e.Capacity : extra.Capacity) is > 0 and < 1_000_000 and var places ? places : null,
         };
-        var source = extra is not null ? new SourceRef(keys[0], extra.Guid, extra.Code, extra.Number, extra.Url) : new SourceRef(keys[0], Guid.TryParse(e.Guid, out _) ? e.Guid.ToLowerInvariant() : "", e.Code, number, texts.Address(e.Url));
+        var source = new SourceRef(keys[0], Guid.TryParse(extra?.Guid ?? e.Guid, out _) ? (extra?.Guid ?? e.Guid).ToLowerInvariant() : "", texts.Line(extra?.Code ?? e.Code, 200), Math.Max(extra?.Number ?? number, 0), texts.Address(extra?.Url ?? e.Url));
         var state = StateOf(e.State);
         if (state == SessionState.Accepted) warnings.Add(Warn.NotConfirmed, title);
         return new(source, keys, details)
         {
             Track = labels.Key(LabelKind.Track, e.Track), Type = labels.Key(LabelKind.Type, e.Type), Tags = [.. (extra?.Tags ?? e.Tags).Select(t => labels.Key(LabelKind.Tag, t)).Where(k => k.Length > 0).Distinct().Take(MostOf)],
-            Speakers = [.. persons.Select(speakers.Key).Where(k => k.Length > 0).Distinct()], Slots = slots, State = state,
+            Speakers = [.. persons.Select(speakers.Key).Where(k => k.Length > 0).Distinct()], Recommended = [.. (extra?.Recommended ?? e.Recommended).Take(MostOf)], Slots = slots, State = state,
         };
     }
 
@@ -148,6 +156,9 @@ sealed class SnapshotMaker
     }
 
     SessionLink[] Links(RawEvent e, string title) => [.. texts.Cut(e.Links, MostOf, title).Select(l => texts.Link(l, title)).OfType<SessionLink>().DistinctBy(l => l.Url)];
+
+    // Never cut inside a character of two code units.
+    static string Short(string key, int longest) => key.Length <= longest ? key : SourceTexts.Visible(key[..(longest / 2)]) + Hash(key);
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

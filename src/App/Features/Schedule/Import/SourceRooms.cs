@@ -6,6 +6,8 @@ namespace App.Features.Schedule.Import;
 /// <summary>Rooms that a source lists or only mentions, found by key and by name.</summary>
 sealed class SourceRooms
 {
+    /// <summary>Nobody's identifiers are longer: such a thing is known by its name.</summary>
+    public const int LongestKey = 300;
     readonly List<SourceRoom> all = [];
     readonly Dictionary<string, string> keys = new(StringComparer.OrdinalIgnoreCase);
     readonly SourceTexts texts;
@@ -29,11 +31,11 @@ sealed class SourceRooms
 
     string Add(string key, string name, string description, int? capacity)
     {
-        name = texts.Line(name, 200);
+        (key, name) = (SourceTexts.Visible(key), texts.Line(name, 200));
         if (name.Length == 0) return "";
         if ((key.Length > 0 && keys.TryGetValue(key, out var known)) || keys.TryGetValue(name, out known)) { keys.TryAdd(key, known); return known; }
         if (all.Count >= 500) throw new Refused("schedule.too-many-rooms", 500);
-        if (key.Length == 0) key = "name:" + name;
+        if (key.Length is 0 or > LongestKey) key = "name:" + name;
         keys[key] = keys[name] = key;
         all.Add(new(key, name, texts.Markdown(description, name), capacity is > 0 and < 1_000_000 ? capacity : null, all.Count + 1));
         return key;
@@ -66,11 +68,11 @@ sealed class SourceLabels
 
     string Add(LabelKind kind, string key, string name, string description, string color, string slug)
     {
-        name = texts.Title(name);
+        (key, name) = (SourceTexts.Visible(key), texts.Title(name));
         if (name.Length == 0) return "";
         if ((key.Length > 0 && keys.TryGetValue((kind, key), out var known)) || keys.TryGetValue((kind, name.ToUpperInvariant()), out known)) { if (key.Length > 0) keys.TryAdd((kind, key), known); return known; }
         if (all.Count >= 2000) throw new Refused("schedule.too-many-labels", 2000);
-        if (key.Length == 0) key = "name:" + name;
+        if (key.Length is 0 or > SourceRooms.LongestKey) key = "name:" + name;
         keys[(kind, key)] = keys[(kind, name.ToUpperInvariant())] = key;
         if (slug.Length > 0) keys.TryAdd((kind, slug.ToUpperInvariant()), key);
         all.Add(new(kind, key, name, texts.Markdown(description, name), IsColor(color) ? color.ToLowerInvariant() : "", all.Count(l => l.Kind == kind) + 1));

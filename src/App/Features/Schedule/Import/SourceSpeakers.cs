@@ -36,8 +36,8 @@ sealed class SourceSpeakers
         var extra = raw.Extras?.Speakers.GetValueOrDefault(person.Guid);
         var name = texts.Line(First(person.Name, known?.Name ?? ""), 200);
         if (name.Length == 0) { warnings.Add(Warn.NoName, key); return ""; }
-        all[key] = new(keys, name, extra?.Biography ?? texts.Markdown(First(person.Biography, known?.Biography ?? ""), key), extra?.Role ?? texts.Line(First(person.Role, known?.Role ?? ""), 200),
-            extra?.Image ?? texts.Address(First(person.Image, known?.Image ?? "")), extra?.Links ?? Links(person.Links is { Count: > 0 } own ? own : known?.Links ?? [], key)) { Email = texts.Line(First(person.Email, known?.Email ?? ""), 254) };
+        all[key] = new(keys, name, texts.Markdown(extra?.Biography ?? First(person.Biography, known?.Biography ?? ""), key), texts.Line(extra?.Role ?? First(person.Role, known?.Role ?? ""), 200),
+            texts.Address(extra?.Image ?? First(person.Image, known?.Image ?? "")), extra is not null ? texts.Links(extra.Links, 20, key) : Links(person.Links is { Count: > 0 } own ? own : known?.Links ?? [], key)) { Email = texts.Line(First(person.Email, known?.Email ?? ""), 254) };
         return key;
     }
 
@@ -50,7 +50,7 @@ sealed class SourceSpeakers
         if (p.Guid.Length > 0) keys.Add("guid:" + p.Guid.ToLowerInvariant());
         if (keys.Count == 0 && p.Id.Length > 0) keys.Add("id:" + p.Id);
         if (keys.Count == 0 && p.Name.Trim().Length > 0) keys.Add("name:" + texts.Line(p.Name, 200));
-        return [.. keys];
+        return [.. keys.Select(SourceTexts.Visible)];
     }
 
     static string First(string a, string b) => a.Trim().Length > 0 ? a : b;

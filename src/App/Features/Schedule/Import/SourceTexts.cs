@@ -7,7 +7,7 @@ namespace App.Features.Schedule.Import;
 /// <summary>Texts and addresses of a source, of a bearable length and without HTML. Those of our own exports are Markdown already.</summary>
 sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
 {
-    const int LongestText = 40_000, LongestAddress = 2_000;
+    const int LongestText = 40_000, LongestAddress = 2_000, LongestLanguage = 35;
     static readonly Dictionary<string, string> Named = new(StringComparer.OrdinalIgnoreCase) { ["english"] = "en", ["german"] = "de", ["deutsch"] = "de", ["french"] = "fr", ["français"] = "fr", ["spanish"] = "es", ["español"] = "es", ["italian"] = "it", ["dutch"] = "nl", ["portuguese"] = "pt" };
 
     bool IsOurs => raw.Extras is not null;
@@ -66,6 +66,21 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
         return new(url, title == link.Url ? "" : title, KindOf(link, url), link.Language);
     }
 
+    /// <summary>Of our own exports, which say of each what kind it is.</summary>
+    public SessionLink[] Links(SessionLink[] links, int most, string of)
+    {
+        var good = new List<SessionLink>();
+        foreach (var link in Cut(links, most, of))
+        {
+            if (Address(link.Url).Length > 0) good.Add(new(Visible(link.Url), Title(link.Title), link.Kind, Line(link.Language, LongestLanguage)));
+            else warnings.Add(Warn.BadLink, $"{of}: {link.Url}");
+        }
+        return [.. good];
+    }
+
+    /// <summary>As far as an address says it.</summary>
+    public static LinkKind KindOf(string url) => KindOf(new RawLink(url), url);
+
     static LinkKind KindOf(RawLink link, string url)
     {
         if (link.Kind.Equals("feedback", StringComparison.OrdinalIgnoreCase) || url.EndsWith("/feedback/", StringComparison.Ordinal)) return LinkKind.Feedback;
@@ -81,6 +96,9 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
         foreach (var name in names) if (host == name || host.EndsWith("." + name, StringComparison.Ordinal)) return true;
         return false;
     }
+
+    /// <summary>Codes of our own exports.</summary>
+    public string[] Languages(string[] codes) => [.. codes.Select(c => Line(c, LongestLanguage)).Where(c => c.Length > 0).Distinct().Take(20)];
 
     /// <summary>A code as BCP 47 has it, without what systems add to tell their own texts apart (de-formal, en-mozilla). Empty: none.</summary>
     public static string Language(string text)
@@ -101,7 +119,7 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
     static string Cut(string text, int longest) => text[..(char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1)] + "…";
 
     /// <summary>Without control characters and halves of characters: no format has them, and a database takes no NUL.</summary>
-    static string Visible(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && text.AsSpan().IndexOfAnyInRange('\uD800', '\uFFFF') < 0 ? text : Control().Replace(text, "");
+    public static string Visible(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\u001F') < 0 && text.AsSpan().IndexOfAnyInRange('\uD800', '\uFFFF') < 0 ? text : Control().Replace(text, "");
 
     [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
     private static partial Regex Control();

@@ -41,7 +41,7 @@ sealed class SpeakerDecision
     {
         if (had is { Erased: true }) return;
         var listed = before.Speakers.ContainsKey(id);
-        var wanted = new Speaker(id, before.Id, [.. (had?.Keys ?? []).Concat(s.Keys).Where(k => k != $"guid:{had?.Id}").Distinct()], had?.Slug ?? Slugs.Unique(s.Name, $"speaker-{Ids.Short(id, 6)}", slugs), s.Name, s.Biography, s.Role, s.Image, s.Links, (had?.Revision ?? 0) + 1) { Email = s.Email.Length > 0 ? s.Email : had?.Email ?? "" };
+        var wanted = new Speaker(id, before.Id, [.. (had?.Keys ?? []).Concat(s.Keys).Where(k => k != $"guid:{had?.Id}").Distinct()], had?.Slug ?? Slugs.Unique(s.Name, $"speaker-{Ids.Short(id, 6)}", slugs), s.Name, s.Biography, s.Role, s.Image, s.Links, (had?.Revision ?? 0) + 1) { Email = s.Email.Length > 0 ? s.Email : had?.Email ?? "", Portrait = had?.Portrait };
         if (had is { ByHand: true })
         {
             if (!had.Says(wanted)) warnings.Add(Warn.Kept, $"speaker {had.Id}");
@@ -54,9 +54,10 @@ sealed class SpeakerDecision
     }
 
     /// <summary>Who isn't listed any more: the words go too. Those of erased ones stay as they are: empty.</summary>
-    public void RemoveRest()
+    /// <param name="after">With its sessions as they will be: whoever still speaks in one of them stays.</param>
+    public void RemoveRest(Conference after)
     {
-        var wanted = ids.Values.ToHashSet();
+        var wanted = ids.Values.Concat(after.Sessions.Values.Where(s => s.State != SessionState.Cancelled).SelectMany(s => s.Details.Speakers)).ToHashSet();
         foreach (var id in before.Speakers.Keys.Where(id => !wanted.Contains(id) && here.GetValueOrDefault(id) is not ({ ByHand: true } or { Erased: true })).Order())
         {
             add(new SpeakerRemoved(id, now));

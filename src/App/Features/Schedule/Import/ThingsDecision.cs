@@ -67,9 +67,13 @@ sealed class ThingsDecision
         else if (wanted != had) add(new BreakSet(id, wanted.Key, wanted.Title, wanted.RoomId, wanted.Start, wanted.End, false, now));
     }
 
-    public void RemoveRest()
+    /// <param name="after">With its sessions as they will be: what one of them still needs stays, whoever made it.</param>
+    public void RemoveRest(Conference after)
     {
-        var (keptRooms, keptLabels) = (rooms.Values.ToHashSet(), labels.Values.ToHashSet());
+        var live = after.Sessions.Values.Where(s => s.State != SessionState.Cancelled).ToArray();
+        var ownBreaks = after.Breaks.Values.Where(b => b.ByHand || b.Key.Length == 0).Select(b => b.RoomId).OfType<Guid>();
+        var keptRooms = rooms.Values.Concat(live.SelectMany(s => s.Slots).Select(t => t.RoomId).OfType<Guid>()).Concat(ownBreaks).ToHashSet();
+        var keptLabels = labels.Values.Concat(live.SelectMany(s => s.Details.Tags.Concat(new[] { s.Details.Track, s.Details.Type }.OfType<Guid>()))).ToHashSet();
         foreach (var room in before.Rooms.Values.Where(r => r.Key.Length > 0 && !r.ByHand && !keptRooms.Contains(r.Id)).OrderBy(r => r.Id)) add(new RoomRemoved(room.Id, now));
         foreach (var label in before.Labels.Values.Where(l => l.Key.Length > 0 && !l.ByHand && !keptLabels.Contains(l.Id)).OrderBy(l => l.Id)) add(new LabelRemoved(label.Id, now));
         foreach (var b in before.Breaks.Values.Where(b => b.Key.Length > 0 && !b.ByHand && !breaks.Contains(b.Id)).OrderBy(b => b.Id)) add(new BreakRemoved(b.Id, now));

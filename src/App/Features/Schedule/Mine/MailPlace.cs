@@ -21,8 +21,8 @@ public static class MailPlaceHandler
     }
 }
 
-/// <summary>The mail to somebody who moved up from a session's waiting list, in the organization's colour.</summary>
-public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, SiteOptions site, TimeProvider clock)
+/// <summary>The mail to somebody who moved up from a session's waiting list, in the organization's colour and their language.</summary>
+public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, SiteOptions site, Texts texts, TimeProvider clock)
 {
     /// <summary>Null: nobody to tell, or nothing any more.</summary>
     public async Task<Mail?> Of(PlaceTaken taken, QuerySession db, CancellationToken ct)
@@ -31,21 +31,25 @@ public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, O
         if (await schedules.Find(taken.EventId) is not { } schedule || schedule.Session(taken.SessionId) is not { IsPublic: true } session) return null;
         if (session.Slots.All(s => s.End <= clock.GetUtcNow()) && !session.Slots.IsEmpty) return null;
         var (places, _) = await db.FoldFresh<SessionPlaces>(SessionPlaces.StreamOf(taken.SessionId), ct);
-        if (!places.Taken.Contains(taken.Person) || await AttendeeAddress.Of(taken.Person, db, ct) is not { } to) return null;
+        if (!places.Taken.Contains(taken.Person) || await AttendeeList.Find(taken.Person, db, ct) is not { } to) return null;
+        Language.Current = to.ReadsIn(e.Language); // until this method ends
         var words = templates.Render("place", Model(session, schedule, e, organizer, new(organizer.Slug, e.Slug)));
         return new($"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
     }
 
     Dictionary<string, object?> Model(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e, OrganizationCard organizer, ScheduleAddress address) => new()
     {
-        ["title"] = "You have a place",
-        ["preview"] = $"{session.Title}: a place came free",
-        ["lead"] = $"A place came free in {session.Title}, and you were next. It is yours.",
-        ["session"] = session.Title,
-        ["deed"] = "See the session",
+        ["title"] = texts.Of("mail.place-title"),
+        ["subject"] = $"{texts.Of("mail.place-title")}: {session.Title}",
+        ["preview"] = texts.Of("mail.place-preview", session.Title),
+        ["lead"] = texts.Of("mail.place-lead", session.Title),
+        ["deed"] = texts.Of("mail.see-session"),
         ["link"] = site.Link(address.Session(session)),
+        ["cannot"] = texts.Of("mail.place-cannot"),
+        ["back"] = texts.Of("mail.place-back"),
         ["mine"] = site.Link(address.Mine),
         ["facts"] = Facts(session, schedule, e).Select(f => new Dictionary<string, object?> { ["label"] = f.Label, ["value"] = f.Value }).ToArray(),
+        ["questions"] = texts.Of("mail.questions"),
         ["organizer"] = organizer.Name,
         ["address"] = organizer.Address,
         ["contact"] = organizer.Contact,
@@ -54,10 +58,14 @@ public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, O
         ["brand"] = Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex(),
     };
 
-    static IEnumerable<(string Label, string Value)> Facts(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e)
+    IEnumerable<(string Label, string Value)> Facts(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e)
     {
-        yield return ("Event", e.Title);
+        yield return (texts.Of("mail.event"), e.Title);
         if (schedule.Visibility != ScheduleVisibility.Times) yield break;
-        foreach (var slot in session.Slots) yield return ("When", $"{new EventTime(slot.Start, schedule.Zone).Full}, {new EventTime(slot.Start, schedule.Zone).ZoneName}{(slot.Room is { } room ? ", " + room.Name : "")}");
+        foreach (var slot in session.Slots)
+        {
+            var at = new EventTime(slot.Start, schedule.Zone);
+            yield return (texts.Of("mail.when"), string.Join(Language.Current.Comma, [at.Full, at.ZoneName, .. slot.Room is { } room ? [room.Name] : Array.Empty<string>()]));
+        }
     }
 }

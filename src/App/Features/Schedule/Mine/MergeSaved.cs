@@ -28,12 +28,14 @@ public static class MergeSavedHandler
     }
 }
 
-/// <summary>Whoever deleted themselves keeps nothing here either: no saved session, no open address.</summary>
+/// <summary>Whoever deleted themselves keeps nothing here either: no saved session, no place, no open address.</summary>
 public static class ForgetSavedHandler
 {
     public static async Task Handle(AttendeeErased erased, DocumentSession db, TimeProvider clock, CancellationToken ct)
     {
         var (now, stream) = (clock.GetUtcNow(), await db.FetchForWriting<MySchedule>(MySchedule.StreamOf(erased.EventId, erased.AttendeeId), ct));
+        // Here, where it is still known which: whoever else hears of it may come too late to read the list.
+        foreach (var session in stream.State.Saved.Keys.Order()) db.Outbox.Publish(new ReleasePlace(erased.EventId, session, erased.AttendeeId));
         stream.Append([
             .. stream.State.Saved.Keys.Order().Select(s => new SessionUnsaved(erased.EventId, erased.AttendeeId, s, now)),
             .. Enum.GetValues<ScheduleLinkKind>().Where(k => stream.State.Link(k).IsOpen).Select(k => new ScheduleLinkRevoked(erased.EventId, erased.AttendeeId, k, now)),

@@ -22,12 +22,14 @@ static class MyScheduleFiles
     }
 
     /// <summary>Somebody's sessions, cancelled ones as cancelled. An address that was revoked and one that never was look the same.</summary>
-    static async Task<IResult> Feed(string organization, string slug, string token, ScheduleLinks links, ScheduleCatalogue schedules, QuerySession db, SiteOptions site, HttpContext context, CancellationToken ct)
+    static async Task<IResult> Feed(string organization, string slug, string token, ScheduleLinks links, ScheduleCatalogue schedules, EventCatalogue events, QuerySession db, SiteOptions site, Texts texts, HttpContext context, CancellationToken ct)
     {
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (await Opened(token, ScheduleLinkKind.Feed, links, db, ct) is not { } mine || await schedules.Find(organization, slug, ct) is not { } schedule || schedule.Id != mine.EventId) return Results.NotFound();
+        if (await Opened(token, ScheduleLinkKind.Feed, links, db, ct) is not { } mine || await schedules.Find(organization, slug, ct) is not { } schedule || schedule.Id != mine.EventId || await events.Find(schedule.Id) is not { } e) return Results.NotFound();
+        // A calendar program says nothing of who reads it.
+        Language.Current = (await AttendeeList.Find(mine.Person, db, ct))?.ReadsIn(e.Language) ?? e.Language;
         var sessions = schedule.Visibility == ScheduleVisibility.Times ? mine.Saved.Keys.Select(schedule.Session).OfType<ScheduleSession>().OrderBy(s => s.First?.Start).ThenBy(s => s.Id) : Enumerable.Empty<ScheduleSession>();
-        var file = ScheduleCalendar.Of(sessions, $"{schedule.Title}: my schedule", schedule, new(new(organization, slug), site.Link));
+        var file = ScheduleCalendar.Of(sessions, $"{schedule.Title}: {texts.Of("my-schedule.title")}", schedule, new(new(organization, slug), site.Link));
         context.Response.Headers.CacheControl = "private, max-age=0, must-revalidate";
         var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(file))[..16]}\"";
         await Compressed.Send(context, CalendarFile.ContentType, etag, file, null, null);

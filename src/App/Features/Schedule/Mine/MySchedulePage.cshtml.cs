@@ -1,7 +1,6 @@
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Pages;
-using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
@@ -43,8 +42,8 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     public Task<IActionResult> OnPostSeenAsync(Guid star, CancellationToken ct) => Do(person => new SeeSessionNews(View.Event.Id, person, star), ct);
     public Task<IActionResult> OnPostOpenAsync(ScheduleLinkKind kind, CancellationToken ct) => Do(person => new OpenScheduleLink(View.Event.Id, person, kind), ct);
     public Task<IActionResult> OnPostRevokeAsync(ScheduleLinkKind kind, CancellationToken ct) => Do(person => new RevokeScheduleLink(View.Event.Id, person, kind), ct);
-    public Task<IActionResult> OnPostTakeAsync(Guid star, CancellationToken ct) => DoSignedIn(attendee => new TakePlace(View.Event.Id, star, attendee), ct);
-    public Task<IActionResult> OnPostReleaseAsync(Guid star, CancellationToken ct) => DoSignedIn(attendee => new ReleasePlace(View.Event.Id, star, attendee), ct);
+    public Task<IActionResult> OnPostTakeAsync(Guid star, CancellationToken ct) => DoSignedIn(star, attendee => new TakePlace(View.Event.Id, star, attendee), ct);
+    public Task<IActionResult> OnPostReleaseAsync(Guid star, CancellationToken ct) => DoSignedIn(star, attendee => new ReleasePlace(View.Event.Id, star, attendee), ct);
 
     /// <summary>By the attendee, else by the browser, which gets its number now: something is being kept.</summary>
     async Task<IActionResult> Do(Func<Guid, object> command, CancellationToken ct)
@@ -54,10 +53,11 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
         return Done();
     }
 
-    async Task<IActionResult> DoSignedIn(Func<Guid, object> command, CancellationToken ct)
+    /// <summary>Places are given to people with a ticket: who isn't signed in does that first, and comes back to the session.</summary>
+    async Task<IActionResult> DoSignedIn(Guid star, Func<Guid, object> command, CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        if (Visitor.Attendee is not { } attendee) throw new Refused("my-schedule.sign-in");
+        if (Visitor.Attendee is not { } attendee) return Redirect(View.Address.SignIn(View.Schedule.Session(star) is { IsPublic: true } session ? View.Address.Session(session) : View.Address.Mine));
         await bus.InvokeAsync(command(attendee.Id), ct);
         return Done();
     }

@@ -45,7 +45,7 @@ public sealed record MyScheduleView(IReadOnlyList<MyDay> Days, int Count, int Cl
         if (!times || s.Slots.IsEmpty) return [new(s, null, seen.Length > 0 && times ? SessionNews.Moved : SessionNews.None, times ? seen.FirstOrDefault() : null, [], place)];
         return s.Slots.Select(slot =>
         {
-            var (news, before) = NewsOf(slot, seen);
+            var (news, before) = NewsOf(slot, seen.Length > 0 ? seen : AsAnnounced(slot));
             return new MyEntry(s, slot, news, before, ClashesOf(s, slot, slots), place);
         });
     }
@@ -59,6 +59,9 @@ public sealed record MyScheduleView(IReadOnlyList<MyDay> Days, int Count, int Cl
         if (before.Start != slot.Start || before.End != slot.End) return (SessionNews.Moved, before);
         return before.RoomId != slot.Room?.Id ? (SessionNews.RoomChanged, before) : (SessionNews.None, null);
     }
+
+    /// <summary>Who saved it before it had a time that everybody could read knows it as it was announced first.</summary>
+    static SessionSlot[] AsAnnounced(ScheduleSlot slot) => slot.Moved is { } was ? [new(slot.Id, was.Room?.Id, was.Start, was.Start + (slot.End - slot.Start))] : [];
 
     static DateOnly? DateOf(MyEntry entry, ConferenceSchedule schedule) => entry.Slot is { } slot ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(slot.Start, schedule.Zone).DateTime - schedule.DayChange) : null;
 }

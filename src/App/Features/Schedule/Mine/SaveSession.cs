@@ -23,7 +23,8 @@ public static class SaveSessionHandler
         return [new SessionSaved(command.EventId, command.Person, session.Id, SlotsOf(session), now)];
     }
 
-    internal static SessionSlot[] SlotsOf(ScheduleSession session) => [.. session.Slots.Select(s => new SessionSlot(s.Id, s.Room?.Id, s.Start, s.End))];
+    /// <summary>As the person can know them: nothing as long as times aren't public.</summary>
+    internal static SessionSlot[] SlotsOf(ScheduleSession session) => !session.TimesArePublic ? [] : [.. session.Slots.Select(s => new SessionSlot(s.Id, s.Room?.Id, s.Start, s.End))];
 }
 
 public sealed record UnsaveSession(Guid EventId, Guid Person, Guid SessionId);

@@ -50,8 +50,7 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
-    public LiveStrip Live => new($"{Address.Page}/live", HasTimes ? $"{Address.Page}/now" : "", $"{Address.Page}/announcements", $"{Address.Page}/count",
-        string.Create(CultureInfo.InvariantCulture, $$"""{"schedule":{{Schedule.Version}},"news":"{{App.Features.Live.Contracts.Notices.Mark(Notices)}}","yours":""}"""), Notices);
+    public LiveStrip Live => ConferenceStrip.Of(Address, Schedule, Notices);
 
     /// <summary>Where the map shows a room. Null: it stands on no plan, or the map is closed.</summary>
     public string? OnMap(ScheduleRoom room) => Schedule.Plans.Any(p => p.Spots.Any(s => s.Id == room.Id)) && Site.IsOpen("map", Schedule) ? Address.OnMap(room) : null;

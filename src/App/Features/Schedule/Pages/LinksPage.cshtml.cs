@@ -21,6 +21,6 @@ public sealed class LinksPage(ConferencePages pages, ScheduleViewers viewers, Te
         if (await pages.Find(organization, slug, ct) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
         var who = await viewers.Of(HttpContext, view.Event.Id, found, ct);
         (View, Session, Links) = (view, found, OpenLinks.Decide(found, who, clock.GetUtcNow()));
-        return Links.Are == LinksAre.ForAttendees ? Redirect($"{view.Address.Page}/sign-in?returnUrl={Uri.EscapeDataString(view.Address.Session(found) + "/links")}") : Page();
+        return Links.Are == LinksAre.ForAttendees ? Redirect(view.Address.SignIn(view.Address.Session(found) + "/links")) : Page();
     }
 }

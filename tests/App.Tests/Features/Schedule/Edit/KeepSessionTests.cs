@@ -76,6 +76,60 @@ public sealed class KeepSessionTests
         house.Schedule.Cancelled.Single().Title.ShouldBe("Lamps");
     }
 
+    /// <summary>Whoever saved last wrote over what another had saved meanwhile, unseen.</summary>
+    [Fact]
+    public void What_was_changed_meanwhile_is_not_written_over()
+    {
+        var lamps = house.Session("Lamps");
+        var keep = new KeepSession(Samples.ConferenceId, lamps.Id, lamps.Details with { Subtitle = "Mine" }, SessionState.Confirmed, SlotsOf(lamps), []) { Known = lamps.Sequence };
+        Keep(lamps, lamps.Details with { Title = "Lamps of Lisbon" }, SessionState.Confirmed, SlotsOf(lamps));
+        Should.Throw<Refused>(() => KeepSessionHandler.Decide(keep, lamps.Id, house.State, Samples.Now).ToArray()).Key.ShouldBe("schedule.changed-meanwhile");
+        KeepSessionHandler.Decide(keep with { Known = house.State.Sessions[lamps.Id].Sequence }, lamps.Id, house.State, Samples.Now).ShouldNotBeEmpty();
+    }
+
+    KeepSession Read(SessionForm form, out List<(string Field, string Message)> faults)
+    {
+        form.Title = "Anew";
+        var reading = new ReadSessionForm(form, house.Schedule, null);
+        var keep = reading.Read(Samples.ConferenceId);
+        faults = reading.Faults;
+        return keep;
+    }
+
+    /// <summary>An address inside an address was taken for the whole, and a stream for any link.</summary>
+    [Fact]
+    public void A_link_is_its_lines_last_word_and_of_the_kind_its_address_says()
+    {
+        const string archived = "https://web.archive.org/web/2020/http://lantern.example/oil";
+        var links = Read(new() { Links = $"As it was {archived}\nThe stream https://www.youtube.com/watch?v=abcdefghijk\nhttps://meet.jit.si/lamps" }, out var faults).Details.Links;
+        links.ShouldBe([new(archived, "As it was", LinkKind.Related), new("https://www.youtube.com/watch?v=abcdefghijk", "The stream", LinkKind.Watch), new("https://meet.jit.si/lamps", "", LinkKind.Join)]);
+        faults.ShouldBeEmpty();
+        Read(new() { Links = "https://lantern.example/oil is the address" }, out faults).Details.Links.ShouldBeEmpty();
+        faults.Single().Field.ShouldBe("links");
+    }
+
+    [Fact]
+    public void A_tag_may_have_commas_in_its_name()
+    {
+        Guid[] ids = [.. Enumerable.Range(1, 3).Select(n => new Guid(n, 0, 0, new byte[8]))];
+        foreach (var (name, n) in new[] { ("Oil, gas", 0), ("Gas", 1), ("Oil", 2) }) house.Append(new LabelSet(ids[n], LabelKind.Tag, "id:" + n, "tag-" + n, name, "", "", n, true, Samples.Now));
+        Read(new() { Tags = "Oil, gas, Gas" }, out var faults).Details.Tags.ShouldBe([ids[0], ids[1]]);
+        Read(new() { Tags = "gas,oil" }, out faults).Details.Tags.ShouldBe([ids[1], ids[2]]);
+        faults.ShouldBeEmpty();
+        Read(new() { Tags = "Oil, whale" }, out faults);
+        faults.Single().Message.ShouldContain("whale");
+    }
+
+    [Fact]
+    public void Who_speaks_in_a_draft_only_is_known_and_not_made_twice()
+    {
+        house.Import(Samples.Json(Event(10, "Lamps", "10:00"), Event(11, "Wicks", "12:00").Replace("Ada Quill", "Bo Ferry", StringComparison.Ordinal).Replace("\"id\": 3", "\"id\": 4", StringComparison.Ordinal)));
+        house.Append(new SessionStated(house.Session("Wicks").Id, SessionState.Draft, ByHand: true, Samples.Now));
+        house.Schedule.Speakers.Select(s => s.Name).ShouldBe(["Ada Quill"]);
+        var keep = Read(new() { Speakers = "bo ferry\nCy Lamp" }, out _);
+        (keep.Details.Speakers.Single(), keep.NewSpeakers.Single()).ShouldBe((house.Words.Values.Single(w => w.Name == "Bo Ferry").Id, "Cy Lamp"));
+    }
+
     [Theory]
     [InlineData("", "schedule.title-missing")]
     [InlineData("x", "schedule.no-such-room")]

@@ -84,6 +84,7 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         (await Schedule()).Breaks.Single().Title.ShouldBe("Lunch");
         (await office.PostForm(Path + "?handler=Show", [("visibility", "Titles")])).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await Schedule()).Visibility.ShouldBe(ScheduleVisibility.Titles);
+        (await app.Db.Query<string>("select distinct meta ->> 'actor' from events where stream = $1", default, App.Features.Schedule.Conference.StreamOf(show.EventId))).ShouldHaveSingleItem().ShouldNotBe("system", "the log says who did it");
     }
 
     [Fact]
@@ -95,6 +96,52 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         foreach (var said in new[] { "Give the session a title.", "the line must end with an address", "A number of places, or nothing", "There is no tag none such", "A date and time that there is" }) page.Text.ShouldContain(said);
         foreach (var typed in new[] { "Slides, no address", "value=\"many\"", "value=\"none such\"", "value=\"2027-05-01T10:00\"", "value=\"tomorrow\"" }) page.Html.ShouldContain(typed);
         (await Schedule()).Sessions.ShouldBeEmpty();
+
+        await Keep("How lamps were lit", "2027-05-01T10:00");
+        var session = (await Schedule()).Sessions.Single();
+        var known = System.Text.RegularExpressions.Regex.Match((await office.Get($"{Path}/sessions/{session.Id}")).Html, "name=\"known\" value=\"([0-9]+)\"").Groups[1].Value;
+        (string, string)[] mine = [("title", "Typed and kept"), ("state", "Confirmed"), ("slots[0].start", "2027-05-01T10:00"), ("slots[0].minutes", "45"), ("slots[0].room", (await Schedule()).Rooms[0].Id.ToString())];
+        (await office.PostForm($"{Path}/sessions/{session.Id}", [.. mine[1..], ("title", "By somebody else"), ("known", known)])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var late = await office.PostForm($"{Path}/sessions/{session.Id}", [.. mine, ("known", known)]);
+        (late.Status, late.Text.Contains("has changed this session since you opened it", StringComparison.Ordinal), late.Html.Contains("value=\"Typed and kept\"", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        (await Schedule()).Sessions.Single().Title.ShouldBe("By somebody else");
+        known = System.Text.RegularExpressions.Regex.Match(late.Html, "name=\"known\" value=\"([0-9]+)\"").Groups[1].Value;
+        (await office.PostForm($"{Path}/sessions/{session.Id}", [.. mine, ("known", known)])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Sessions.Single().Title.ShouldBe("Typed and kept");
+    }
+
+    /// <summary>The rule by which links open could be told and obeyed, but no page set it.</summary>
+    [Fact]
+    public async Task For_whom_links_open_and_when_is_set_for_all_sessions_and_for_one()
+    {
+        await Open();
+        const string join = "https://meet.example/lamps";
+        (await Keep("How lamps were lit", "2027-05-01T10:00", ("links", "Join us " + join))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var path = $"{Path}/sessions/{(await Schedule()).Sessions.Single().Id}";
+        (string, string)[] fields = [("title", "How lamps were lit"), ("state", "Confirmed"), ("slots[0].start", "2027-05-01T10:00"), ("slots[0].minutes", "45"), ("slots[0].room", (await Schedule()).Rooms[0].Id.ToString()), ("links", "Join us " + join)];
+
+        var refused = await office.PostForm(Path + "?handler=Links", [("openFor", "Attendees"), ("openMinutes", "soon")]);
+        (refused.Status, refused.Text.Contains("A number of minutes, two weeks at the most", StringComparison.Ordinal), refused.Html.Contains("value=\"soon\"", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        (await office.PostForm(Path + "?handler=Links", [("openFor", "Attendees"), ("openKinds", show.TicketTypeId.ToString()), ("openMinutes", "15")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.Get(Path)).Text.ShouldContain("Links of sessions open for people with a ticket (Standing), 15 minutes before the start");
+        var rule = new LinkRule(LinkAccess.Attendees, 15, [show.TicketTypeId], false);
+        ((await Schedule()).LinkRule, (await Schedule()).Sessions.Single().LinkRule).ShouldBe((rule, rule));
+        await Shows();
+        using var reader = app.Browser();
+        var page = await reader.Get($"{show.Path}/schedule/how-lamps-were-lit");
+        (page.Html.Contains(join, StringComparison.Ordinal), page.Html.Contains("/how-lamps-were-lit/links\"", StringComparison.Ordinal)).ShouldBe((false, true));
+
+        (await office.PostForm(path, [.. fields, ("openFor", "Places")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Sessions.Single().OwnLinkRule.ShouldBe(new LinkRule(LinkAccess.Attendees, null, [], true));
+        (await office.Get(path)).Html.ShouldContain("value=\"Places\" checked");
+        (await office.PostForm(path, [.. fields, ("openFor", "Everybody")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await Shows();
+        (await reader.Get($"{show.Path}/schedule/how-lamps-were-lit")).Html.ShouldContain(join);
+        var version = (await Schedule()).Version;
+        (await office.PostForm(path, [.. fields, ("openFor", "Everybody")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await Schedule()).Version.ShouldBe(version, "nothing was changed");
+        (await office.PostForm(path, [.. fields, ("openFor", "Conference")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        ((await Schedule()).Sessions.Single().OwnLinkRule, (await Schedule()).Sessions.Single().LinkRule).ShouldBe((null, rule));
     }
 
     async Task Shows()

@@ -75,7 +75,11 @@ public sealed class MyScheduleTests : IAsyncLifetime
     public async Task Without_an_account_a_star_keeps_a_session_on_the_device_and_looking_leaves_no_cookie()
     {
         using var browser = app.Browser();
-        (await browser.Get(Mine)).Text.ShouldContain("Nothing saved yet");
+        var nothing = await browser.Get(Mine);
+        nothing.Text.ShouldContain("Nothing saved yet");
+        nothing.Html.ShouldContain($"href=\"{show.Path}/sign-in?returnUrl={Uri.EscapeDataString(Mine)}\"");
+        // From any page of the conference to one's own, which asks who isn't signed in.
+        foreach (var path in new[] { Mine, show.Path + "/schedule", show.Path }) (await browser.Get(path)).Html.ShouldContain($"<a href=\"{show.Path}/profile\">You</a>");
         browser.Cookies.ShouldBeEmpty();
         await Star(browser, "How lamps were lit");
         await Star(browser, "How lamps were lit");
@@ -120,6 +124,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         using var calendar = app.Browser();
         var first = await calendar.Get(feed);
         (first.Status, first.Header("Content-Type"), first.Html.Contains("SUMMARY:How lamps were lit", StringComparison.Ordinal), first.Html.Contains("go out", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, "text/calendar; charset=utf-8; method=PUBLISH", true, false));
+        first.Html.ShouldContain("X-WR-CALNAME:Lantern Days: My schedule");
         calendar.Headers["If-None-Match"] = first.Header("ETag")!;
         (await calendar.Get(feed)).Status.ShouldBe(HttpStatusCode.NotModified);
         (await calendar.Get(feed.Replace("/my-schedule/", "/my-schedule/A", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -129,6 +134,8 @@ public sealed class MyScheduleTests : IAsyncLifetime
         second.ShouldNotBe(feed);
         calendar.Headers.Remove("If-None-Match");
         ((await calendar.Get(second)).Status, (await calendar.Get(feed)).Status).ShouldBe((HttpStatusCode.OK, HttpStatusCode.NotFound));
+        await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "es" }, default);
+        await Eventually.Is(async () => (await calendar.Get(second)).Html.Contains("X-WR-CALNAME:Lantern Days: Mi programa", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,7 +170,11 @@ public sealed class MyScheduleTests : IAsyncLifetime
     {
         await Import(Samples.Event(), Event(2, "How lamps go out", "10:30"), Event(3, "Wick making", "15:00"));
         await Cap("Wick making", 3);
-        using (var nobody = app.Browser()) (await nobody.Post($"{Mine}?handler=Take", [("star", await Id("Wick making"))])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        using (var nobody = app.Browser())
+        {
+            var sent = await nobody.Post($"{Mine}?handler=Take", [("star", await Id("Wick making"))]);
+            (sent.Status, sent.Location).ShouldBe((HttpStatusCode.Redirect, $"{show.Path}/sign-in?returnUrl={Uri.EscapeDataString(show.Path + "/schedule/wick-making")}"), "asked to sign in, and back");
+        }
         var people = Enumerable.Range(1, 12).Select(SignedIn).ToArray();
         var id = await Id("Wick making");
         var answers = await Task.WhenAll(people.Select(p => p.Post($"{Mine}?handler=Take", [("star", id)])));
@@ -212,7 +223,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         await Cap("How lamps were lit", 1);
         Browser[] browsers = [SignedIn(1), SignedIn(2), SignedIn(3)];
         foreach (var n in new[] { 1, 2, 3 })
-            await app.Store(new App.Features.Registration.AttendeeCard(new(n, 1, 0, new byte[8]), show.EventId, $"person{n}@example.org", $"Person {n}", [new(GroundKind.Invitation, $"invited:{n}")]));
+            await app.Store(new App.Features.Registration.AttendeeCard(new(n, 1, 0, new byte[8]), show.EventId, $"person{n}@example.org", $"Person {n}", [new(GroundKind.Invitation, $"invited:{n}")]) { MailLanguage = n == 3 ? "es" : null });
         foreach (var browser in browsers) await Star(browser, "How lamps were lit", "Take");
         await app.HandleDueMessages();
         app.Mails.ShouldBeEmpty("nobody waited for the first place");
@@ -224,7 +235,26 @@ public sealed class MyScheduleTests : IAsyncLifetime
         var stale = new PlaceTaken(show.EventId, Guid.Parse(await Id("How lamps were lit")), new(1, 1, 0, new byte[8]), Waited: true, app.Clock.GetUtcNow());
         await Tell(stale);
         app.Mails.Count.ShouldBe(1, "they have given it back meanwhile");
+        await Star(browsers[1], "How lamps were lit", "Release");
+        await app.HandleDueMessages();
+        var spanish = app.Mails[^1];
+        (spanish.To, spanish.Subject).ShouldBe(("person3@example.org", "Tienes plaza: How lamps were lit"));
+        foreach (var words in new[] { "Cuándo: sábado 1 de mayo de 2027, 10:00, hora de Lisbon, Quay", "Quedó una plaza libre en How lamps were lit", "Preguntas:" }) spanish.Text.ShouldContain(words);
         foreach (var browser in browsers) browser.Dispose();
+    }
+
+    /// <summary>The list was emptied by one who heard of the deletion before it was read by another, who gives the places back.</summary>
+    [Fact]
+    public async Task Whoever_deletes_themselves_keeps_no_seat_whoever_hears_of_it_first()
+    {
+        await Cap("How lamps go out", 1);
+        using var first = SignedIn(1);
+        using var second = SignedIn(2);
+        foreach (var browser in new[] { first, second }) await Star(browser, "How lamps go out", "Take");
+        (await second.Get(Mine)).Text.ShouldContain("On the waiting list");
+        // No word of the access that ended: only the list's own hearing.
+        await Tell(new AttendeeErased(show.EventId, new(1, 1, 0, new byte[8]), app.Clock.GetUtcNow()));
+        await Eventually.Is(async () => (await second.Get(Mine)).Text.Contains("You have a place", StringComparison.Ordinal));
     }
 
     Task Tell(object fact) => Append<Nothing>(App.Infrastructure.Ids.New(app.Clock.GetUtcNow()), _ => fact);

@@ -81,6 +81,22 @@ public sealed class MyScheduleViewTests
     }
 
     [Fact]
+    public void Who_saved_before_times_were_public_hears_of_moves_made_after_that_only()
+    {
+        Import(Event(10, "Lamps", "10:00"));
+        house.Append(new ScheduleShown(ScheduleVisibility.Titles, Samples.Now));
+        Save("Lamps");
+        mine.Saved.Values.Single().Seen.ShouldBeEmpty("nobody has told them a time");
+        Import(Event(10, "Lamps", "11:00"));
+        house.Append(new ScheduleShown(ScheduleVisibility.Times, Samples.Now));
+        Entry("Lamps").News.ShouldBe(SessionNews.None);
+        Import(Event(10, "Lamps", "12:00"));
+        (Entry("Lamps").News, Entry("Lamps").Before!.Start).ShouldBe((SessionNews.Moved, new DateTimeOffset(2027, 5, 1, 10, 0, 0, TimeSpan.Zero)));
+        See("Lamps");
+        Entry("Lamps").News.ShouldBe(SessionNews.None);
+    }
+
+    [Fact]
     public void A_script_that_saves_everything_stops_somewhere()
     {
         Import(Event(10, "Lamps", "10:00"));

@@ -7,9 +7,9 @@ public sealed class OpenLinksTests
     static readonly DateTimeOffset Start = new(2027, 5, 1, 9, 0, 0, TimeSpan.Zero);
     static readonly Guid Speaker = Guid.Parse("0190de30-0000-7000-8000-000000000001"), Regular = Guid.Parse("0190de30-0000-7000-8000-000000000002"), Id = Guid.Parse("0190de30-0000-7000-8000-000000000003");
 
-    static ScheduleSession Session(LinkRule rule, int? capacity = null, SessionState state = SessionState.Confirmed, bool timed = true) => new()
+    static ScheduleSession Session(LinkRule rule, int? capacity = null, SessionState state = SessionState.Confirmed, bool timed = true, bool timesArePublic = true) => new()
     {
-        Id = Id, Slug = "lamps", Title = "Lamps", State = state, LinkRule = rule, Capacity = capacity, Links = [new("https://meet.example/lamps", "Join", LinkKind.Join)],
+        Id = Id, Slug = "lamps", Title = "Lamps", State = state, LinkRule = rule, Capacity = capacity, TimesArePublic = timesArePublic, Links = [new("https://meet.example/lamps", "Join", LinkKind.Join)],
         Slots = timed ? [new(Id, null, Start, Start.AddHours(1)), new(Speaker, null, Start.AddDays(1), Start.AddDays(1).AddHours(1))] : [],
     };
 
@@ -27,6 +27,15 @@ public sealed class OpenLinksTests
         Are(session, ScheduleViewer.Nobody, Start.AddMinutes(-15)).ShouldBe(LinksAre.Open);
         Are(session, ScheduleViewer.Nobody, Start.AddDays(30)).ShouldBe(LinksAre.Open, "what was shown once stays: recordings are watched later");
         OpenLinks.Decide(Session(new(LinkAccess.Everybody, 15, [], false), timed: false), ScheduleViewer.Nobody, Start).ShouldBe(new(LinksAre.NotYet));
+    }
+
+    /// <summary>The page of a closed link said when it opens, and so when its session is, before anybody should know.</summary>
+    [Fact]
+    public void A_rule_of_minutes_opens_nothing_before_times_are_public()
+    {
+        var session = Session(new(LinkAccess.Everybody, 15, [], false), timesArePublic: false);
+        foreach (var now in new[] { Start.AddHours(-1), Start, Start.AddDays(30) }) OpenLinks.Decide(session, ScheduleViewer.Nobody, now).ShouldBe(new(LinksAre.NotYet));
+        Are(Session(LinkRule.Public, timesArePublic: false), ScheduleViewer.Nobody).ShouldBe(LinksAre.Open);
     }
 
     [Fact]

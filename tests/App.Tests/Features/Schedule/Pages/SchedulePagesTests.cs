@@ -210,9 +210,21 @@ public sealed class SchedulePagesTests : IAsyncLifetime
     [Fact]
     public async Task Before_times_are_public_no_answer_has_them()
     {
-        await Import(WithLink());
-        await Rule(ScheduleVisibility.Titles);
+        // By title the other way round than by time.
+        await Import(WithLink(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T09:00:00+01:00"));
+        await Rule(ScheduleVisibility.Titles, new(LinkAccess.Everybody, 15, [], false));
         using var browser = app.Browser();
+        foreach (var now in new[] { app.Clock.Now, new(2027, 5, 1, 8, 50, 0, TimeSpan.Zero) })
+        {
+            app.Clock.Now = now;
+            foreach (var path in new[] { Schedule, Schedule + "/how-lamps-were-lit", Schedule + "/how-lamps-were-lit/links", show.Path + "/tracks/light", show.Path + "/speakers/ada-quill", show.Path + "/search?q=", show.Path + "/collage?all=true" })
+            {
+                var page = await browser.Get(path);
+                (page.Status, page.Text.Contains("How lamps were lit", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, true), path);
+                foreach (var words in new[] { "09:00", "09:45", "10:00", "2027-05-01T", "Quay", "1 May,", Join }) page.Html.ShouldNotContain(words, Case.Insensitive, path);
+                if (!path.StartsWith(Schedule + "/", StringComparison.Ordinal)) page.Html.IndexOf(">How lamps were lit<", StringComparison.Ordinal).ShouldBeLessThan(page.Html.IndexOf(">Wicks<", StringComparison.Ordinal), path);
+            }
+        }
         var board = await browser.Get(Schedule);
         board.Text.ShouldContain("What’s on");
         var session = await browser.Get(Schedule + "/how-lamps-were-lit");
