@@ -12,7 +12,7 @@ public sealed class OrderExport(Guid eventId, string status, string fileName, st
     const string Head = "Order,State,Placed,Paid,Name,Email,Tickets,Refunded tickets,Total,Refunded,Currency";
     const string Wanted = "o.event_id = $1 and ($2 = '' or o.status = $2) and ($3::uuid[] is null or o.id = any($3))";
 
-    public async Task<bool> HasMany(CancellationToken ct) => await db.QueryFirst<long>($"select count(*) from (select from checkout_orders o where {Wanted} limit {INamesPeople.Many + 1}) as some", ct, eventId, status, ids) > INamesPeople.Many;
+    public async Task<bool> HasMany(CancellationToken ct) => await db.QueryFirst<long>($"select count(*) from (select from checkout_orders o where {Wanted} limit {INamesPeople.Many + 1}) as wanted", ct, eventId, status, ids) > INamesPeople.Many;
 
     public async Task ExecuteResultAsync(ActionContext context)
     {

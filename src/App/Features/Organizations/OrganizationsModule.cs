@@ -13,11 +13,11 @@ namespace App.Features.Organizations;
 
 public static class OrganizationsModule
 {
-    public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration configuration) => services
+    public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration? configuration = null) => services
         .AddDocument("organization", OrganizationsJson.Default.OrganizationCard, o => o.Id)
         .AddSingleton<OrganizationDirectory>()
         .AddSignIn()
-        .AddSingleton(configuration.GetSection("StepUp").Get<StepUpOptions>() ?? new StepUpOptions());
+        .AddSingleton(configuration?.GetSection("StepUp").Get<StepUpOptions>() ?? new StepUpOptions());
 
     public static void MapOrganizations(this IEndpointRouteBuilder app) => app.MapGet("/o/{organization}/brand.css", BrandSheet.Get);
 
