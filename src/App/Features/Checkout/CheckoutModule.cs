@@ -23,6 +23,8 @@ public static class CheckoutModule
         .AddFact("payment-mismatched", CheckoutJson.Default.PaymentMismatched)
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
+        .AddFact("order-link-renewed", CheckoutJson.Default.OrderLinkRenewed)
+        .AddFact("link-generation-set", CheckoutJson.Default.LinkGenerationSet)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
@@ -44,6 +46,7 @@ public static class CheckoutModule
         .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
+        .AddHotStream<RenewedLinks>((_, _) => [])
         .AddProjection<OrderList>()
         .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
         .AddRecurringJob("wake-inventories", TimeSpan.FromMinutes(1), new WakeInventories())
@@ -52,7 +55,7 @@ public static class CheckoutModule
         .AddInvariant<AcknowledgedInvariant>()
         .AddInvariant<HoldsEndInvariant>()
         .AddInvariant<SoldOnceInvariant>()
-        .AddSingleton<OrderLinks>()
+        .AddOrderLinks()
         .AddSingleton<PlacesLeft>()
         .AddSingleton<EventPreview>()
         .AddSingleton<Payments>()
@@ -64,6 +67,13 @@ public static class CheckoutModule
         .AddSingleton<IFilledPage, FreshCheckout>()
         .AddSingleton<IFilledPage, NewOrder>()
         .AddSingleton<IStripeEvents, HearPayments>();
+
+    // Started before the workers are: a mail must not say an address that was taken back.
+    static IServiceCollection AddOrderLinks(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderLinks>().Insert(0, ServiceDescriptor.Singleton<IHostedService>(s => s.GetRequiredService<OrderLinks>()));
+        return services;
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
@@ -79,6 +89,8 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PaymentMismatched))]
 [JsonSerializable(typeof(OrderAbandoned))]
 [JsonSerializable(typeof(BuyerCorrected))]
+[JsonSerializable(typeof(OrderLinkRenewed))]
+[JsonSerializable(typeof(LinkGenerationSet))]
 [JsonSerializable(typeof(OrderRefundNoted))]
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]

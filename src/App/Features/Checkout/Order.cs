@@ -27,6 +27,9 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public ImmutableArray<Guid> RefundedTickets { get; init; } = [];
     public ImmutableArray<Guid> Refunds { get; init; } = [];
 
+    /// <summary>How often its address was changed.</summary>
+    public int LinkGeneration { get; init; }
+
     public long Total => Lines.Sum(l => l.Each.Gross * l.Count);
     public int Tickets => Lines.Sum(l => l.Count);
 
@@ -43,6 +46,7 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
         PaymentMismatched e => s with { ForeignPayments = s.ForeignPayments.Add(e.PaymentId) },
         OrderAbandoned => s with { Status = s.Status is OrderStatus.Open or OrderStatus.Placed ? OrderStatus.Abandoned : s.Status },
         OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds), Refunds = s.Refunds.Add(e.RefundId) },
+        OrderLinkRenewed e => s with { LinkGeneration = e.Generation },
         _ => s,
     };
 }

@@ -132,6 +132,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         using var calendar = app.Browser();
         var first = await calendar.Get(feed);
         (first.Status, first.Header("Content-Type"), first.Html.Contains("SUMMARY:How lamps were lit", StringComparison.Ordinal), first.Html.Contains("go out", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, "text/calendar; charset=utf-8; method=PUBLISH", true, false));
+        first.Html.ShouldContain("X-WR-CALNAME:Lantern Days: My schedule");
         calendar.Headers["If-None-Match"] = first.Header("ETag")!;
         (await calendar.Get(feed)).Status.ShouldBe(HttpStatusCode.NotModified);
         (await calendar.Get(feed.Replace("/my-schedule/", "/my-schedule/A", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -141,6 +142,8 @@ public sealed class MyScheduleTests : IAsyncLifetime
         second.ShouldNotBe(feed);
         calendar.Headers.Remove("If-None-Match");
         ((await calendar.Get(second)).Status, (await calendar.Get(feed)).Status).ShouldBe((HttpStatusCode.OK, HttpStatusCode.NotFound));
+        await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "es" }, default);
+        await Eventually.Is(async () => (await calendar.Get(second)).Html.Contains("X-WR-CALNAME:Lantern Days: Mi programa", StringComparison.Ordinal));
     }
 
     [Fact]
