@@ -24,6 +24,7 @@ public static class CountDeeds
     {
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         var (request, route) = (context.Request, context.Request.RouteValues);
+        if (IsFromElsewhere(request)) { context.Response.StatusCode = StatusCodes.Status403Forbidden; return; }
         if (request.ContentLength is not (> 0 and <= Most)) { context.Response.StatusCode = request.ContentLength > Most ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status204NoContent; return; }
         if (!IsOurs(request) || await Read(request, context.RequestAborted) is not var (deed, subject) || !Known.Contains(deed)) return;
         if (await services.GetRequiredService<EventCatalogue>().Find((string)route["organization"]!, (string)route["slug"]!, context.RequestAborted) is not { Published: true } e) return;
@@ -47,7 +48,9 @@ public static class CountDeeds
         catch (Exception e) when (e is IOException or InvalidDataException or OperationCanceledException) { return null; }
     }
 
-    /// <summary>From one of our pages, in somebody's browser.</summary>
+    static bool IsFromElsewhere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin");
+
+    /// <summary>In the browser of somebody who doesn't mind.</summary>
     static bool IsOurs(HttpRequest request) =>
-        (request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin") && request.Headers["DNT"] != "1" && request.Headers["Sec-GPC"] != "1" && request.Headers.UserAgent.Count > 0;
+        request.Headers["DNT"] != "1" && request.Headers["Sec-GPC"] != "1" && request.Headers.UserAgent.Count > 0;
 }
