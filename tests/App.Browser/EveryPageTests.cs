@@ -127,6 +127,8 @@ public sealed class EveryPageTests(House house)
             await Expect(v.Page.Locator("form[data-spot] input[name=x]").First).Not.ToHaveValueAsync("");
         }),
         ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["office-speakers"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/speakers")),
+        ["office-speaker"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/speakers"); await v.Page.Locator("#people th a").First.ClickAsync(); }),
         ["questions"] = Public(async (h, v) =>
         {
             await h.SignInAttendee(v);

@@ -1,4 +1,5 @@
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Store;
 
@@ -15,7 +16,12 @@ public static class EraseSpeakerHandler
         if (await db.Load<Speaker>(command.SpeakerId, ct) is not { } speaker || speaker.ConferenceId != command.ConferenceId) throw new Refused("schedule.no-such-speaker");
         if (speaker.Erased) return;
         // A key may be a name; the hash of it in the id is all that is left, and that is how the next import knows who stays away.
-        db.Store(speaker with { Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Image = "", Email = "", Links = [], Revision = speaker.Revision + 1, Erased = true });
+        db.Store(speaker with { Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Image = "", Email = "", Picture = null, Links = [], Revision = speaker.Revision + 1, Erased = true });
+        if (speaker.Picture is { } picture && !await IsElsewhere(picture.Address, speaker, stream.State, db, ct)) await Pictures.Remove(picture.Address, db, ct);
         stream.Append(new SpeakerSet(speaker.Id, speaker.Revision + 1, clock.GetUtcNow()));
     }
+
+    /// <summary>The same file may show two people, or be a session's picture too.</summary>
+    static async Task<bool> IsElsewhere(string address, Speaker speaker, Conference conference, DocumentSession db, CancellationToken ct) =>
+        conference.Pictures.Values.Any(p => p.Address == address) || await db.QueryFirst<bool>("select exists (select from doc_speaker where conference_id = $1 and id <> $2 and data -> 'picture' ->> 'address' = $3)", ct, speaker.ConferenceId, speaker.Id, address);
 }

@@ -30,6 +30,9 @@ public sealed class Pictures(QuerySession db) : IDisposable
         return size is null ? null : new(address, size.Width, size.Height);
     }
 
+    /// <summary>For good; who has seen it may have it still.</summary>
+    public static Task Remove(string address, DocumentSession db, CancellationToken ct) => db.Execute("delete from events_pictures where id = $1", ct, address[UploadedPicture.Place.Length..]);
+
     async Task Serve(string id, HttpContext context)
     {
         if (id.Length > 40 || await Find(id, context.RequestAborted) is not { } picture) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }

@@ -14,6 +14,9 @@ public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string 
 /// <param name="Role">What stands under the name: a function, an affiliation.</param>
 public sealed record ScheduleSpeaker(Guid Id, string Slug, string Name, string Biography, string Role, string Image, ImmutableArray<SessionLink> Links)
 {
+    /// <summary>Null: none was given here.</summary>
+    public SchedulePicture? Picture { get; init; }
+
     public override string ToString() => Slug;
 }
 

@@ -199,6 +199,43 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
     }
 
     /// <summary>plaza.md row 29: the map was a drawing of its own; nothing led from a session to its room on it, nor back.</summary>
+    /// <summary>A speaker made by hand had a name and nothing else, could never sign in, and nobody could erase one; labels could not be removed.</summary>
+    [Fact]
+    public async Task A_speaker_gets_words_picture_and_address_signs_in_and_is_erased()
+    {
+        await Open();
+        (await Keep("How lamps were lit", "2027-05-01T10:00", ("speakers", "Ines Duarte"), ("track", (await Schedule()).Tracks[0].Id.ToString()))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var ines = (await Schedule()).Speakers.Single();
+        (await office.Get(Path + "/speakers?q=inès")).Text.ShouldContain("How lamps were lit");
+        (await office.Get(Path + "/speakers?q=nobody")).Text.ShouldContain("Nobody found");
+        var path = $"{Path}/speakers/{ines.Id}";
+        (string, string)[] fields = [("name", "Ines Duarte"), ("role", "Lamplighter"), ("biography", "Lights **all** of them."), ("links", "Her page https://ines.example/"), ("known", "1")];
+        var wrong = await office.PostForm(path, [.. fields, ("email", "not an address")]);
+        (wrong.Status, wrong.Html.Contains("value=\"Lamplighter\"", StringComparison.Ordinal), wrong.Text.Contains("Enter an email address like", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        (await office.Upload(path, [.. fields, ("email", "ines@lamps.example"), ("pictureText", "Ines with a ladder")], "ines.png", SamplePictures.Png())).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(path, [.. fields, ("email", "")])).Text.ShouldContain("has changed this speaker since");
+        await Shows();
+        using var reader = app.Browser();
+        var page = await reader.Get($"{show.Path}/speakers/{ines.Slug}");
+        (page.Text.Contains("Lamplighter", StringComparison.Ordinal), page.Html.Contains("alt=\"Ines with a ladder\"", StringComparison.Ordinal), page.Html.Contains("lamps.example", StringComparison.Ordinal)).ShouldBe((true, true, false));
+        using var speaker = await app.SignedInAttendee(show, "ines@lamps.example");
+        (await app.Attendee(show, "ines@lamps.example"))!.ToAttendee().Roles.ShouldBe([App.Features.Registration.Contracts.AttendeeRole.Speaker]);
+        (await app.Db.QueryFirst<long>("select count(*) from events where data::text like '%ladder%' or data::text like '%lamps.example%' or data::text like '%Lamplighter%'", default)).ShouldBe(0);
+
+        (await office.Get(path + "?erasing=true")).Text.ShouldContain("Erase Ines Duarte for good?");
+        var picture = (await Schedule()).Speakers.Single().Picture!.Address;
+        (await office.PostForm(path + "?handler=Erase", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await office.Get(Path + "/speakers")).Text.ShouldContain("Nobody yet");
+        ((await Schedule()).Speakers.Length, await app.Db.QueryFirst<long>("select (select count(*) from doc_speaker where data::text like '%Duarte%') + (select count(*) from events_pictures where '/pictures/' || id = $1)", default, picture)).ShouldBe((0, 0L));
+
+        var track = (await Schedule()).Tracks.Single();
+        var asked = await office.PostForm(Path + "/rooms?handler=RemoveLabel", [("id", track.Id.ToString())]);
+        (asked.Status, asked.Text.Contains("Light is on 1 session.", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        (await office.PostForm(Path + "/rooms?handler=RemoveLabel", [("id", track.Id.ToString()), ("used", "1")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        ((await Schedule()).Tracks.Length, (await Schedule()).Sessions.Single().Track).ShouldBe((0, null));
+    }
+
     [Fact]
     public async Task Rooms_are_put_on_a_plan_and_the_map_says_what_is_on_in_them()
     {
