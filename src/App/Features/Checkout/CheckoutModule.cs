@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Guests;
 using App.Features.Checkout.Waitlist;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
@@ -23,6 +24,7 @@ public static class CheckoutModule
         .AddFact("payment-mismatched", CheckoutJson.Default.PaymentMismatched)
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
+        .AddFact("ticket-given", CheckoutJson.Default.TicketGiven)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
@@ -43,6 +45,7 @@ public static class CheckoutModule
         .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
         .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
+        .AddDocument("ticket_guest", CheckoutJson.Default.TicketGuest, g => g.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
         .AddProjection<OrderList>()
         .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
@@ -79,6 +82,8 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PaymentMismatched))]
 [JsonSerializable(typeof(OrderAbandoned))]
 [JsonSerializable(typeof(BuyerCorrected))]
+[JsonSerializable(typeof(TicketGiven))]
+[JsonSerializable(typeof(TicketGuest))]
 [JsonSerializable(typeof(OrderRefundNoted))]
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]

@@ -36,6 +36,8 @@ public static class OrderStory
         PaymentCameTooLate { Reason: "paid-twice" } e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} a second time. It goes back by itself."),
         PaymentCameTooLate e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} after the last place had gone. It goes back by itself."),
         PaymentMismatched e => new(e.At, $"A payment of {new Money(e.Amount, e.Currency)} came that names this order but does not fit it (amount, currency or account). Nothing was changed: look at {e.PaymentId} with the payment provider."),
+        TicketGiven { ToGuest: true } e => new(e.At, "Gave a ticket to somebody else."),
+        TicketGiven e => new(e.At, "Took a ticket back."),
         OrderAbandoned e => new(e.At, "Never paid. Places freed."),
         OrderRefundNoted e => new(e.At, $"{Tickets(e.TicketIds.Length)} void, back on sale."),
         _ => null,

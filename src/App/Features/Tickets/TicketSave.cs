@@ -47,7 +47,7 @@ static class TicketSave
     static EventTicketObject Object(TicketPaper order, OrderTicket ticket, GoogleWallet wallet) => new(wallet.IdOf(ticket.Id), wallet.IdOf(order.Event.Id), new(ticket.Code, ticket.Words))
     {
         TicketNumber = $"{order.Order}-{ticket.Number}",
-        TicketHolderName = order.Name.Length > 0 ? order.Name : null,
+        TicketHolderName = order.NameOn(ticket) is { Length: > 0 } name ? name : null,
         TicketType = LocalizedString.Of(ticket.Kind),
         SeatInfo = ticket.Seat is { } seat ? new(LocalizedString.Of(seat)) : null,
     };

@@ -26,7 +26,7 @@ public sealed class StaffRoutesTests
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "e/{organization}/{slug}/waitlist/{kind:guid}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}",
+        "", "e/{organization}/{slug}", "e/{organization}/{slug}/waitlist/{kind:guid}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}", "order/{token}/guests",
         "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}",
         ".well-known/ticket-keys", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
         "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/collage", "e/{organization}/{slug}/map", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",

@@ -61,6 +61,48 @@ public sealed class AccessTests
         (await app.Attendee(show, "ines@exmaple.org"))!.HasAccess.ShouldBeFalse();
     }
 
+    /// <summary>Only the buyer had access: a colleague's ticket opened nothing.</summary>
+    [Fact]
+    public async Task A_ticket_that_is_given_away_lets_its_guest_in_and_taken_back_or_refunded_no_more()
+    {
+        await using var app = await AppHost.Start();
+        var show = await app.AddConference();
+        var order = await app.Sell(show, 2);
+        var path = app.Get<App.Features.Checkout.Contracts.OrderLinks>().OrderPath(order);
+        using var buyer = app.Browser();
+        (await buyer.Get(path)).Html.ShouldContain($"href=\"{path}/guests\"");
+        (await buyer.Get("/order/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/guests")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        var wrong = await buyer.PostForm(path + "/guests", ("number", "2"), ("name-2", "Rui Costa"), ("email-2", "no address"));
+        (wrong.Status, wrong.Html.Contains("value=\"Rui Costa\"", StringComparison.Ordinal)).ShouldBe((System.Net.HttpStatusCode.UnprocessableEntity, true));
+
+        var mails = app.Mails.Count;
+        (await Give("Rui Costa", "rui@example.org")).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        await app.HandleDueMessages();
+        var mail = app.Mails.Skip(mails).Single();
+        (mail.To, mail.Text.Contains("Rui Costa", StringComparison.Ordinal), mail.Text.Contains("/order/", StringComparison.Ordinal), mail.Html.Contains(path, StringComparison.Ordinal)).ShouldBe(("rui@example.org", true, false, false));
+        ((await app.Attendee(show, "rui@example.org"))!.HasAccess, (await app.Attendee(show, "ines@example.org"))!.Grounds.Length).ShouldBe((true, 1));
+        (await buyer.Get(path)).Text.ShouldContain("Ticket 2 of 2, Rui Costa");
+        using var rui = await app.SignedInAttendee(show, "rui@example.org");
+
+        // Named again: the one before has nothing; taken back: the buyer has it.
+        await Give("Ana Luz", "ana@example.org");
+        await app.HandleDueMessages();
+        ((await app.Attendee(show, "rui@example.org"))!.HasAccess, (await app.Attendee(show, "ana@example.org"))!.HasAccess).ShouldBe((false, true));
+        (await buyer.PostForm(path + "/guests?handler=Back", ("number", "2"))).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        await app.HandleDueMessages();
+        ((await app.Attendee(show, "ana@example.org"))!.HasAccess, (await app.Attendee(show, "ines@example.org"))!.Grounds.Length).ShouldBe((false, 2));
+
+        await Give("Rui Costa", "rui@example.org");
+        await app.HandleDueMessages();
+        (await app.Db.QueryFirst<long>("select count(*) from events where data::text like '%Rui Costa%' or data::text like '%rui@example.org%'", default)).ShouldBe(0);
+        await app.Bus.InvokeAsync<Guid>(new RefundOrder(order, show.OrganizationId, [TicketId.Of(order, 2)], "ada", RefundReason.Requested), default);
+        await app.HandleDueMessages();
+        (await app.Attendee(show, "rui@example.org"))!.HasAccess.ShouldBeFalse();
+        (await Give("Ana Luz", "ana@example.org")).Text.ShouldContain("This ticket was given back");
+
+        Task<WebPage> Give(string name, string email) => buyer.PostForm(path + "/guests", ("number", "2"), ("name-2", name), ("email-2", email));
+    }
+
     [Fact]
     public async Task A_concert_has_no_attendees()
     {

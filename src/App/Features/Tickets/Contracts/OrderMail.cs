@@ -7,7 +7,7 @@ namespace App.Features.Tickets.Contracts;
 /// <param name="About">The revision of tickets, the refund's id, the late payment's.</param>
 public sealed record OrderMail(string Mail, string About, DateTimeOffset At, string? Refused)
 {
-    public const string Tickets = "tickets", Scheduled = "tickets-scheduled", Refunded = "refunded", TooLate = "too-late";
+    public const string Tickets = "tickets", Scheduled = "tickets-scheduled", Refunded = "refunded", TooLate = "too-late", Guest = "guest";
 
     sealed record Row(string Type, byte[] Data);
 

@@ -1,0 +1,26 @@
+using App.Features.Checkout.Contracts;
+using App.Features.Tickets.Contracts;
+using App.Infrastructure.Mail;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
+
+namespace App.Features.Tickets;
+
+/// <summary>Whoever was given a ticket gets it by mail: that ticket, and no way to the order it belongs to.</summary>
+public sealed record MailGuest(Guid OrderId, Guid TicketId, int Revision);
+
+[Lane(Lanes.Mail)]
+public static class MailGuestHandler
+{
+    public static Task Handle(TicketGiven given, DocumentSession db, TicketPapers papers, TicketMails mails, Mailer mailer, CancellationToken ct) =>
+        given.ToGuest ? Handle(new MailGuest(given.OrderId, given.TicketId, given.Revision), db, papers, mails, mailer, ct) : Task.CompletedTask;
+
+    /// <summary>Tickets may be held back until a time: then it waits. Given to somebody else meanwhile, taken back or refunded: nothing goes out.</summary>
+    public static async Task Handle(MailGuest message, DocumentSession db, TicketPapers papers, TicketMails mails, Mailer mailer, CancellationToken ct)
+    {
+        if (await TicketHolder.Of(message.TicketId, db, ct) is not { } guest || guest.Revision != message.Revision || await papers.Of(message.OrderId, ct) is not { } order || order.Valid.FirstOrDefault(t => t.Id == message.TicketId) is not { } ticket) return;
+        if (order.Event.Delivery.DueAt(order.Event.Doors, mails.Now) is var due && due > mails.Now) { db.Outbox.Schedule(message, due); return; }
+        var about = $"{ticket.Id:N}.{guest.Revision}";
+        await BuyerNotice.Send(OrderMail.Guest, about, order with { Email = guest.Email }, () => mails.Guest(order, ticket, guest, about), db, mailer, mails.Now, ct);
+    }
+}
