@@ -79,7 +79,7 @@ public sealed class AccessTests
         (await Give("Rui Costa", "rui@example.org")).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
         await app.HandleDueMessages();
         var mail = app.Mails.Skip(mails).Single();
-        (mail.To, mail.Text.Contains("Rui Costa", StringComparison.Ordinal), mail.Text.Contains("/order/", StringComparison.Ordinal), mail.Html.Contains(path, StringComparison.Ordinal)).ShouldBe(("rui@example.org", true, false, false));
+        (mail.To, mail.Text.Contains("Rui Costa", StringComparison.Ordinal), mail.Text.Contains("/order/", StringComparison.Ordinal), mail.Html!.Contains(path, StringComparison.Ordinal)).ShouldBe(("rui@example.org", true, false, false));
         ((await app.Attendee(show, "rui@example.org"))!.HasAccess, (await app.Attendee(show, "ines@example.org"))!.Grounds.Length).ShouldBe((true, 1));
         (await buyer.Get(path)).Text.ShouldContain("Ticket 2 of 2, Rui Costa");
         using var rui = await app.SignedInAttendee(show, "rui@example.org");

@@ -1,6 +1,7 @@
 using System.Net;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
+using App.Tests.Features.Registration;
 using App.Tests.Support;
 
 namespace App.Tests.Features.Schedule.Edit;
