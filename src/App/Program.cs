@@ -44,7 +44,7 @@ public sealed class Program
             .AddWeb(builder.Configuration)
             .AddPasskeys(builder.Configuration)
             .AddPictures()
-            .AddOrganizations()
+            .AddOrganizations(builder.Configuration)
             .AddEvents()
             .AddSchedule(builder.Configuration)
             .AddCheckout()

@@ -30,7 +30,8 @@ public sealed record Result(string Bench, double Value, string Unit, Machine Mac
 
     public Result OrZero() => Verify ? this : this with { Value = 0, Ratio = Ratio is null ? null : 0 };
 
-    bool? Holds => Floor is not { } floor ? null : LessIsBetter ? (Ratio ?? Value) <= floor : (Ratio ?? Value) >= floor;
+    /// <summary>Whether the floor was reached; null: there is none.</summary>
+    public bool? Holds => Floor is not { } floor ? null : LessIsBetter ? (Ratio ?? Value) <= floor : (Ratio ?? Value) >= floor;
 
     public string ToJson() => JsonSerializer.Serialize(this with { Value = Round(Value), Baseline = Round(Baseline), Ratio = Round(Ratio), P50 = Round(P50), P99 = Round(P99), More = More.ToDictionary(m => m.Key, m => Round(m.Value)) }, Json);
 
@@ -38,7 +39,7 @@ public sealed record Result(string Bench, double Value, string Unit, Machine Mac
     {
         Console.WriteLine($"{"bench",-10} {"value",12} {"unit",-24} {"baseline",10} {"ratio",7} {"floor",8} {"p50 ms",8} {"p99 ms",8} {"errors",7} verify");
         foreach (var r in results)
-            Console.WriteLine($"{r.Bench,-10} {r.Value,12:N1} {r.Unit,-24} {r.Baseline,10:N1} {r.Ratio,7:F2} {r.Floor,8:N1} {r.P50,8:F1} {r.P99,8:F1} {r.Errors,7} {(r.Verify ? "ok" : "FAILED")}{(r.Holds is false ? "  below its floor" : "")}");
+            Console.WriteLine($"{r.Bench,-10} {r.Value,12:N1} {r.Unit,-24} {r.Baseline,10:N1} {r.Ratio,7:F2} {r.Floor,8:N1} {r.P50,8:F1} {r.P99,8:F1} {r.Errors,7} {(r.Verify ? "ok" : "FAILED")}{(r.Holds is false ? "  below floor" : "")}");
     }
 
     static double? Round(double? value) => value is { } v ? Round(v) : null;

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
 using App.Features.Demo;
 using App.Features.Events.Contracts;
+using App.Features.Organizations;
 using App.Features.Registration;
 using App.Features.Registration.Contracts;
 using App.Infrastructure;
@@ -20,7 +22,7 @@ public sealed class House : IAsyncLifetime
 {
     const string Organization = "open-hall";
     static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    readonly Dictionary<string, string> signedIn = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new(StringComparer.Ordinal);
     IPlaywright playwright = null!;
     IBrowser browser = null!;
 
@@ -39,7 +41,7 @@ public sealed class House : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Sandbox = await SandboxHost.Start();
-        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true", $"--Wallet:Google:ServiceAccount={GoogleAccount()}", "--Wallet:Google:IssuerId=3388000000012345678");
+        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true", "--Push:PrivateHosts:0=127.0.0.1", $"--Wallet:Google:ServiceAccount={GoogleAccount()}", "--Wallet:Google:IssuerId=3388000000012345678");
         var catalogue = Host.Get<EventCatalogue>();
         Conference = (await catalogue.Find(Organization, "fosdem-2024", default))!;
         Concert = (await catalogue.Find("teatro-salitre", "slow-harbour", default))!;
@@ -105,19 +107,31 @@ public sealed class House : IAsyncLifetime
         return await Visitor.In(context);
     }
 
-    async Task<string> StateOf(string role)
+    Task<string> StateOf(string role) => signedIn.GetOrAdd(role, _ => new(async () =>
     {
-        if (!signedIn.TryGetValue(role, out var state))
-        {
-            await using var visitor = await Visit(Device.Desk);
-            await visitor.Open("/sign-in");
-            await visitor.Page.GetByLabel("Email").FillAsync($"{role}@{Organization}.example");
-            await visitor.Page.GetByLabel("Password").FillAsync(DemoAccounts.Password);
-            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-            await visitor.Page.WaitForURLAsync(role == "door" ? "**/door" : "**/office");
-            signedIn[role] = state = await visitor.Page.Context.StorageStateAsync();
-        }
-        return state;
+        await using var visitor = await Visit(Device.Desk);
+        await SignInStaff(visitor, role);
+        return await visitor.Page.Context.StorageStateAsync();
+    })).Value;
+
+    /// <summary>A sign-in of their own, which a test may do to as it likes.</summary>
+    public async Task SignInStaff(Visitor visitor, string role)
+    {
+        await visitor.Open("/sign-in");
+        await visitor.Page.GetByLabel("Email").FillAsync($"{role}@{Organization}.example");
+        await visitor.Page.GetByLabel("Password").FillAsync(DemoAccounts.Password);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(role == "door" ? "**/door" : "**/office");
+    }
+
+    /// <summary>What the owner had typed when a sign-in of theirs was over; answers its number.</summary>
+    public async Task<Guid> HeldForm()
+    {
+        var (context, owner) = (new Microsoft.AspNetCore.Http.DefaultHttpContext(), await Host.Db.QueryFirst<Guid>("select id from organizations_members where email = $1", default, $"owner@{Organization}.example"));
+        (context.Request.Method, context.Request.Path, context.Request.ContentType) = ("POST", "/office/events/new", "application/x-www-form-urlencoded");
+        context.Request.Body = new MemoryStream("title=A+long+evening"u8.ToArray());
+        var kept = await Host.Get<HeldForms>().Hold(context, new(new System.Security.Claims.ClaimsIdentity([new(System.Security.Claims.ClaimTypes.NameIdentifier, owner.ToString())])));
+        return Guid.Parse(kept!.Split('/')[^1]);
     }
 
     /// <summary>Somebody who may come to the conference; answers their id.</summary>

@@ -12,7 +12,7 @@ namespace App.Browser;
 public sealed class PasskeyTests(House house)
 {
     [Fact]
-    public async Task A_passkey_is_added_once_for_each_device()
+    public async Task A_passkey_is_added_once_for_each_device_and_signs_in_by_the_button_and_by_the_fields_suggestion()
     {
         // Browsers have passkeys for names, and for localhost by http; not for the house's number.
         var address = $"http://localhost:{House.FreePort()}";
@@ -20,7 +20,9 @@ public sealed class PasskeyTests(House house)
         var show = await host.AddShow(isConference: true);
         await using var visitor = await house.Visit(Device.Desk, host);
         await SignIn(visitor, host, show);
-        await AddAuthenticator(visitor.Page);
+        var finger = await AddAuthenticator(visitor.Page);
+        // Says when the field's suggestion has reached the browser, and the button's question too.
+        await visitor.Page.AddInitScriptAsync("(() => { const { credentials } = navigator, get = credentials.get.bind(credentials); window.asked = []; credentials.get = wanted => { window.asked.push(wanted.mediation ?? 'button'); return get(wanted); }; })()");
 
         await visitor.Open(show.Path + "/profile");
         await visitor.Page.GetByLabel("Name of the new passkey").FillAsync("This laptop");
@@ -30,6 +32,24 @@ public sealed class PasskeyTests(House house)
         (await EveryPageTests.Check(visitor.Page, "attendee-passkeys", Device.Narrow, false)).ShouldBeEmpty();
         await visitor.Button("Add a passkey").ClickAsync();
         await Expect(visitor.Page.Locator("form[data-passkey] [role=status]")).ToHaveTextAsync("This device has a passkey of yours already.");
+
+        // Nobody touches the reader: the suggestion waits, as it does for people, until the button is pressed; then its question is over and the button's is asked, with a finger on the reader.
+        // What an authenticator was asked without a finger it would never answer: hence only once the first is over.
+        await finger.Lift(true);
+        await visitor.Button("Sign out", exact: true).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/sign-in");
+        await visitor.Page.WaitForFunctionAsync("() => window.asked.includes('conditional')");
+        (await EveryPageTests.Check(visitor.Page, "attendee-sign-in-passkey", Device.Narrow, false)).ShouldBeEmpty();
+        await visitor.Page.RouteAsync("**/sign-in?handler=passkeyoptions", async route => { await finger.Lift(false); await route.ContinueAsync(); });
+        await visitor.Button("Sign in with a passkey").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/profile");
+        await Expect(visitor.Page.GetByText("by a passkey")).ToBeVisibleAsync();
+
+        // With a finger there from the start, this authenticator takes the suggestion: nothing is pressed.
+        await visitor.Page.UnrouteAsync("**/sign-in?handler=passkeyoptions");
+        await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Button("Sign out", exact: true).ClickAsync(), answer => answer.Url.EndsWith("/sign-in?handler=passkey", StringComparison.Ordinal));
+        await visitor.Page.WaitForURLAsync("**/profile");
+        await Expect(visitor.Page.GetByText("by a passkey")).ToBeVisibleAsync();
         visitor.HasNoComplaints();
     }
 
@@ -67,14 +87,20 @@ public sealed class PasskeyTests(House house)
         await visitor.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = host.Address.ToString() }]);
     }
 
+    sealed record Finger(ICDPSession Session, string Authenticator)
+    {
+        public Task Lift(bool isLifted) => Session.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = Authenticator, ["enabled"] = !isLifted });
+    }
+
     /// <summary>A laptop with a finger on its reader.</summary>
-    static async Task AddAuthenticator(IPage page)
+    static async Task<Finger> AddAuthenticator(IPage page)
     {
         var session = await page.Context.NewCDPSessionAsync(page);
         await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        var added = await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
             ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
         });
+        return new(session, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 }

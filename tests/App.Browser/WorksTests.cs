@@ -62,7 +62,7 @@ public sealed class WorksTests(House house)
     async Task<Guid> Plant(string why)
     {
         var id = Ids.New(DateTimeOffset.UnixEpoch.AddYears(57));
-        await using var command = house.Host.Get<EventStore>().Command("insert into messages (id, lane, type, body, due, attempts, created, dead) values ($1, 2::smallint, 'wake-inventories', '{}', now(), 10, now(), $2)", id, why);
+        await using var command = house.Host.Get<EventStore>().Command("insert into messages (id, lane, type, body, due, tries, created, dead) values ($1, 2::smallint, 'wake-inventories', '{}', now(), 10, now(), $2)", id, why);
         await command.ExecuteNonQueryAsync();
         return id;
     }

@@ -11,6 +11,8 @@ static class PretalxApi
     const int MostOnPage = 50;
     static readonly string[] Vanishing = ["abstract", "description", "track", "image", "do_not_record", "content_locale"];
 
+    static readonly string[] Files = ["avatar_url", "image"];
+
     public static void Map(IEndpointRouteBuilder app, PretalxBook book, PretalxConduct conduct)
     {
         app.MapGet("/api/events/{slug}/", context => Guarded(context, conduct, () => book.Conference(Value(context, "slug")) is { } e ? Answer(context, e) : Refuse(context, 404, "Not found.")));
@@ -39,9 +41,12 @@ static class PretalxApi
         var query = context.Request.Query;
         var states = query["state"];
         var found = all.Where(o => states.Count == 0 || states.Contains((string?)o["state"])).ToList();
+        if (Value(context, "kind") is "questions" or "answers" && PretalxQuestions.Narrow(Value(context, "kind"), found, query, context.Request.Headers.Authorization.Count > 0, book.List("questions")!) is { } filter) return Refuse(context, filter);
         if (query["o"] is [{ Length: > 0 } order]) found = [.. found.OrderBy(o => Sortable(o[order]), StringComparer.Ordinal)];
         if (query["expand"].ToString().Contains("resources", StringComparison.Ordinal)) foreach (var o in found) Expand(o);
         if (book.LeavesFieldsOut && Value(context, "kind") == "submissions") foreach (var o in found) foreach (var field in Vanishing) o.Remove(field);
+        // Addresses of files are whole ones.
+        foreach (var o in found) foreach (var field in Files) if ((string?)o[field] is ['/', ..] path) o[field] = $"{context.Request.Scheme}://{context.Request.Host}{path}";
         var size = Math.Clamp(Number(query["page_size"], MostOnPage), 1, MostOnPage);
         var page = Number(query["page"], 1);
         if (page < 1 || (page > 1 && (page - 1) * size >= found.Count)) return Refuse(context, 404, "Invalid page.");
@@ -72,6 +77,12 @@ static class PretalxApi
     static int Number(string? text, int otherwise) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
     static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
     static Task Answer(HttpContext context, JsonNode json) => Wire.Write(context.Response, Encoding.UTF8.GetBytes(json.ToJsonString()));
+
+    static Task Refuse(HttpContext context, string filter)
+    {
+        context.Response.StatusCode = 400;
+        return Answer(context, new JsonObject { [filter] = new JsonArray("Enter a number.") });
+    }
 
     static Task Refuse(HttpContext context, int status, string detail)
     {

@@ -9,7 +9,7 @@ sealed class PretalxConduct(TimeProvider clock) : Conduct(clock);
 sealed class PretalxBook
 {
     public const string Slug = "lantern";
-    static readonly string[] Kinds = ["rooms", "tracks", "submission-types", "tags", "submissions", "slots", "speakers", "schedules"];
+    static readonly string[] Kinds = ["rooms", "tracks", "submission-types", "tags", "submissions", "slots", "speakers", "schedules", "questions", "answers"];
     static readonly string[] Topics = ["Wicks", "Gas light", "Harbour lamps", "Shadows", "Signal fires", "Neon", "Candles at sea", "Night workers"];
     readonly Lock gate = new();
     readonly Dictionary<string, JsonArray> lists = [];
@@ -22,6 +22,9 @@ sealed class PretalxBook
 
     /// <summary>Fields that an event doesn't ask for are left out.</summary>
     public bool LeavesFieldsOut { get; set; }
+
+    /// <summary>Where its pictures redirect to; null: they are here.</summary>
+    public string? PicturesAre { get; set; }
 
     public JsonNode? Conference(string slug) => slug == Slug ? conference.DeepClone() : null;
 
@@ -52,9 +55,12 @@ sealed class PretalxBook
             lists["tracks"] = new([.. Enumerable.Range(1, 3).Select(i => Parse($$"""{"id":{{i}},"name":{"en":"Track {{i}}"},"description":{"en":""},"color":"#00{{i}}0{{i}}0","position":{{i}},"requires_access_code":false}"""))]);
             lists["submission-types"] = new([Parse("""{"id":1,"name":{"en":"Talk"},"default_duration":30,"deadline":null,"requires_access_code":false}"""), Parse("""{"id":2,"name":{"en":"Workshop"},"default_duration":90,"deadline":null,"requires_access_code":false}""")]);
             lists["tags"] = new([Parse("""{"id":1,"tag":"beginner","description":{"en":""},"color":"#112233","is_public":true}"""), Parse("""{"id":2,"tag":"internal","description":{"en":""},"color":"#112233","is_public":false}""")]);
-            lists["speakers"] = new([.. Enumerable.Range(1, Math.Max(1, sessions / 2)).Select(i => Parse($$"""{"code":"S{{i}}","name":"Speaker {{i}}","biography":"Lights lamp {{i}}.","submissions":[],"avatar_url":"","answers":[]}"""))]);
+            lists["speakers"] = new([.. Enumerable.Range(1, Math.Max(1, sessions / 2)).Select(i => Parse($$"""{"code":"S{{i}}","name":"Speaker {{i}}","biography":"Lights lamp {{i}}.","submissions":[],"avatar_url":"{{(i % 2 == 1 ? PretalxPictures.OfSpeaker($"S{i}") : "")}}","answers":[]}"""))]);
             lists["submissions"] = new([.. Enumerable.Range(1, sessions).Select(i => Submission(i, sessions))]);
             lists["slots"] = new([.. Slots(sessions)]);
+            lists["questions"] = new([.. PretalxQuestions.All()]);
+            lists["answers"] = new([.. PretalxQuestions.Answers(sessions)]);
+            PretalxQuestions.Link(lists["answers"], lists["submissions"], lists["speakers"]);
             lists["schedules"] = new([Parse("""{"id":1,"version":"0.1","published":"2027-03-01T12:00:00Z"}"""), Parse("""{"id":2,"version":"1.0","published":"2027-04-01T12:00:00Z"}""")]);
         }
     }
@@ -62,7 +68,7 @@ sealed class PretalxBook
     static JsonObject Submission(int i, int sessions) => Parse($$"""
         {"code":"L{{i}}","title":"{{Topics[i % Topics.Length]}} {{i}}","speakers":["S{{1 + i % Math.Max(1, sessions / 2)}}"],"submission_type":{{1 + i % 2}},"track":{{1 + i % 3}},"tags":[{{1 + i % 2}}],"state":"{{(i % 40 == 0 ? "accepted" : i % 60 == 59 ? "canceled" : "confirmed")}}",
          "abstract":"About *{{i}}*.","description":null,"duration":30,"slot_count":{{(i % 25 == 0 ? 2 : 1)}},"attendee_signup_required":{{(i % 10 == 0 ? "true" : "false")}},"attendee_signup_capacity":{{(i % 10 == 0 ? "20" : "null")}},"signup_status":"",
-         "content_locale":"en","do_not_record":{{(i % 7 == 0 ? "true" : "false")}},"image":"","resources":[{{i}}],"slots":[{{i}}],"answers":[]}
+         "content_locale":"en","do_not_record":{{(i % 7 == 0 ? "true" : "false")}},"image":"{{(i % 3 == 1 ? PretalxPictures.OfSession($"L{i}") : "")}}","resources":[{{i}}],"slots":[{{i}}],"answers":[]}
         """);
 
     /// <summary>One in its room every three quarters of an hour, some a second time on the last day, and lunch on each day.</summary>

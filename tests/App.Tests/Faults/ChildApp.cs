@@ -18,9 +18,11 @@ public sealed class ChildApp : IAsyncDisposable
 
     static ChildApp() => AppDomain.CurrentDomain.ProcessExit += (_, _) => { lock (Alive) foreach (var child in Alive) End(child); };
 
-    ChildApp(Uri address, string[] arguments)
+    readonly bool strict;
+
+    ChildApp(Uri address, string[] arguments, bool strict = false)
     {
-        (Address, this.arguments) = (address, arguments);
+        (Address, this.arguments, this.strict) = (address, arguments, strict);
         process = Launch();
     }
 
@@ -40,8 +42,26 @@ public sealed class ChildApp : IAsyncDisposable
         return child;
     }
 
+    /// <summary>With a database of its own in this folder.</summary>
+    public static async Task<ChildApp> ServeEmbedded(string data)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var child = new ChildApp(address, [$"--urls={address}", $"--Postgres:DataDirectory={data}", "--Logging:LogLevel:Default=Warning"]);
+        await child.Answers();
+        return child;
+    }
+
     /// <summary>A command of the command line, under way.</summary>
-    public static ChildApp Run(params string[] arguments) => new(new("http://127.0.0.1"), arguments);
+    public static ChildApp Run(params string[] arguments) => Run(strict: false, arguments);
+
+    /// <param name="strict">As in production: a database that could lose what it promised isn't taken.</param>
+    public static ChildApp Run(bool strict, params string[] arguments) => new(new("http://127.0.0.1"), arguments, strict);
+
+    public Task<int> EndsBy(int signal)
+    {
+        Signal(signal);
+        return Ended();
+    }
 
     public async Task<int> Ended()
     {
@@ -69,6 +89,7 @@ public sealed class ChildApp : IAsyncDisposable
         // `exec`: the pid we know is the program's own.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$FOYER_DOTNET\" \"$0\" \"$@\" >>\"$FOYER_LOG\" 2>&1", Path.Combine(AppContext.BaseDirectory, "Foyer.App.dll"), .. arguments]) { UseShellExecute = false };
         foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(key);
+        if (strict) start.Environment.Remove("FOYER_ALLOW_UNSAFE_POSTGRES");
         (start.Environment["FOYER_DOTNET"], start.Environment["FOYER_LOG"]) = (dotnet, log);
         var child = Process.Start(start)!;
         lock (Alive) Alive.Add(child);

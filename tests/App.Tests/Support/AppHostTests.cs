@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
+using Npgsql;
 
 namespace App.Tests.Support;
 
@@ -19,6 +22,32 @@ public sealed class AppHostTests
         await app.HandleDueMessages();
 
         app.Mails.ShouldHaveSingleItem().To.ShouldBe("ines@example.org");
+    }
+
+    [Fact]
+    public async Task A_house_in_which_nothing_happens_asks_its_database_twice_a_second_at_the_most()
+    {
+        await using var app = await AppHost.Start();
+        await app.AddShow();
+        await app.HandleDueMessages();
+        var (database, asked, beats) = (new NpgsqlConnectionStringBuilder(app.Connection).Database, new ConcurrentQueue<string>(), 0);
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = query =>
+            {
+                if (!query.TagObjects.Any(t => t.Value as string == database)) return; // another test's
+                var text = query.TagObjects.Select(t => t.Value as string).FirstOrDefault(t => t?.Contains("select", StringComparison.Ordinal) == true) ?? query.DisplayName;
+                asked.Enqueue(text);
+                if (text.Contains("unnest($1) lane", StringComparison.Ordinal)) Interlocked.Increment(ref beats);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await Eventually.Is(() => Task.FromResult(Volatile.Read(ref beats) >= 6)); // one every 0.9 s
+
+        asked.Count.ShouldBeLessThanOrEqualTo(11, string.Join('\n', asked));
     }
 
     [Fact]

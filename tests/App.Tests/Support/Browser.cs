@@ -20,6 +20,8 @@ public sealed partial class Browser(Uri address) : IDisposable
     string token = "";
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
+    /// <summary>As they came, each time.</summary>
+    public List<string> SetCookies { get; } = [];
     public Dictionary<string, string> Headers { get; } = new(StringComparer.Ordinal) { ["Accept"] = "text/html", ["Sec-Fetch-Site"] = "same-origin" };
 
     /// <param name="follow">Goes on to where it is sent, as a browser does.</param>
@@ -66,6 +68,7 @@ public sealed partial class Browser(Uri address) : IDisposable
 
     void Keep(string cookie)
     {
+        SetCookies.Add(cookie);
         var (name, value) = (cookie[..cookie.IndexOf('=')], cookie[(cookie.IndexOf('=') + 1)..].Split(';')[0]);
         if (value.Length == 0) Cookies.Remove(name); // how a server takes one back
         else Cookies[name] = value;

@@ -94,6 +94,7 @@ public static class CounterModule
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Counter))]
 [JsonSerializable(typeof(Counted))]
 [JsonSerializable(typeof(CountLater))]
 [JsonSerializable(typeof(Fail))]

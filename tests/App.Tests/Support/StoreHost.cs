@@ -21,7 +21,8 @@ public sealed class StoreHost : IAsyncDisposable
     public QuerySession Db => services.GetRequiredService<QuerySession>();
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<StoreHost> Start(string connection, TimeProvider? clock = null, bool workers = true, Action<IServiceCollection>? more = null)
+    /// <param name="pulse">False: it looks at the table only when somebody says that there is something.</param>
+    public static async Task<StoreHost> Start(string connection, TimeProvider? clock = null, bool workers = true, Action<IServiceCollection>? more = null, bool pulse = true)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Messaging:Lanes"] = workers ? "work,mail,jobs" : "none" }).Build();
         var collection = new ServiceCollection()
@@ -34,7 +35,7 @@ public sealed class StoreHost : IAsyncDisposable
             .AddCounter();
         more?.Invoke(collection);
         var provider = collection.BuildServiceProvider();
-        var started = provider.GetServices<IHostedService>().ToArray();
+        var started = provider.GetServices<IHostedService>().Where(s => pulse || s is not Pulse).ToArray();
         foreach (var service in started) await service.StartAsync(CancellationToken.None);
         return new(provider, started);
     }
@@ -44,7 +45,11 @@ public sealed class StoreHost : IAsyncDisposable
     {
         var workers = services.GetRequiredService<MessageWorkers>();
         // Idle before and after: what a worker had in hand may, as its last act, have made something else due.
-        await Eventually.Is(async () => workers.IsIdle && await NoneIsDue() && workers.IsIdle && await NoneIsDue() && workers.IsIdle);
+        await Eventually.Is(async () =>
+        {
+            foreach (var lane in Lanes.All) workers.Wake(lane);
+            return workers.IsIdle && await NoneIsDue() && workers.IsIdle && await NoneIsDue() && workers.IsIdle;
+        });
     }
 
     async Task<bool> NoneIsDue() => await Db.QueryFirst<long>("select count(*) from messages where dead is null and due <= $1", CancellationToken.None, Store.Clock.GetUtcNow()) == 0;

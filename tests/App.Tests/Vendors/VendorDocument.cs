@@ -16,6 +16,9 @@ public sealed class VendorDocument
     public static VendorDocument SendGrid { get; } = Load("sendgrid.json");
     public static VendorDocument Pretalx { get; } = Load("pretalx.json");
 
+    /// <summary>Not Tito's own: what we know of it.</summary>
+    public static VendorDocument Tito { get; } = Load("tito.json");
+
     public IReadOnlyList<string> Check(JsonElement value, string schema) => validator.Check(value, root.GetProperty("components").GetProperty("schemas").GetProperty(schema));
 
     /// <summary>Query, body type and body of a request.</summary>

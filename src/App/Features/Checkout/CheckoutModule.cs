@@ -25,6 +25,8 @@ public static class CheckoutModule
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
         .AddFact("ticket-given", CheckoutJson.Default.TicketGiven)
+        .AddFact("order-link-renewed", CheckoutJson.Default.OrderLinkRenewed)
+        .AddFact("link-generation-set", CheckoutJson.Default.LinkGenerationSet)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
         .AddFact("capacity-set", CheckoutJson.Default.CapacitySet)
         .AddFact("seats-opened", CheckoutJson.Default.SeatsOpened)
@@ -47,6 +49,7 @@ public static class CheckoutModule
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
         .AddDocument("ticket_guest", CheckoutJson.Default.TicketGuest, g => g.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
+        .AddHotStream<RenewedLinks>((_, _) => [])
         .AddProjection<OrderList>()
         .AddMessage("wake-inventories", CheckoutJson.Default.WakeInventories)
         .AddRecurringJob("wake-inventories", TimeSpan.FromMinutes(1), new WakeInventories())
@@ -55,7 +58,7 @@ public static class CheckoutModule
         .AddInvariant<AcknowledgedInvariant>()
         .AddInvariant<HoldsEndInvariant>()
         .AddInvariant<SoldOnceInvariant>()
-        .AddSingleton<OrderLinks>()
+        .AddOrderLinks()
         .AddSingleton<PlacesLeft>()
         .AddSingleton<EventPreview>()
         .AddSingleton<Payments>()
@@ -67,6 +70,13 @@ public static class CheckoutModule
         .AddSingleton<IFilledPage, FreshCheckout>()
         .AddSingleton<IFilledPage, NewOrder>()
         .AddSingleton<IStripeEvents, HearPayments>();
+
+    // Started before the workers are: a mail must not say an address that was taken back.
+    static IServiceCollection AddOrderLinks(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderLinks>().Insert(0, ServiceDescriptor.Singleton<IHostedService>(s => s.GetRequiredService<OrderLinks>()));
+        return services;
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
@@ -84,6 +94,8 @@ public static class CheckoutModule
 [JsonSerializable(typeof(BuyerCorrected))]
 [JsonSerializable(typeof(TicketGiven))]
 [JsonSerializable(typeof(TicketGuest))]
+[JsonSerializable(typeof(OrderLinkRenewed))]
+[JsonSerializable(typeof(LinkGenerationSet))]
 [JsonSerializable(typeof(OrderRefundNoted))]
 [JsonSerializable(typeof(ReconcilePayments))]
 [JsonSerializable(typeof(ReconcileOrder))]

@@ -30,9 +30,11 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public ImmutableArray<Guid> RefundedTickets { get; init; } = [];
     public ImmutableArray<Guid> Refunds { get; init; } = [];
 
-
     /// <summary>Tickets that were given to somebody else, or were and came back.</summary>
     public ImmutableDictionary<Guid, TicketGift> Gifts { get; init; } = ImmutableDictionary<Guid, TicketGift>.Empty;
+
+    /// <summary>How often its address was changed.</summary>
+    public int LinkGeneration { get; init; }
 
     public long Total => Lines.Sum(l => l.Each.Gross * l.Count);
     public int Tickets => Lines.Sum(l => l.Count);
@@ -51,6 +53,7 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
         OrderAbandoned => s with { Status = s.Status is OrderStatus.Open or OrderStatus.Placed ? OrderStatus.Abandoned : s.Status },
         OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds), Refunds = s.Refunds.Add(e.RefundId) },
         TicketGiven e => s with { Gifts = s.Gifts.SetItem(e.TicketId, new(e.Revision, e.ToGuest)) },
+        OrderLinkRenewed e => s with { LinkGeneration = e.Generation },
         _ => s,
     };
 }

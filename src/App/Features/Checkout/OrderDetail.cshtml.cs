@@ -25,8 +25,11 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
     public OrderContact? Contact { get; private set; }
     public IReadOnlyList<OrderTicket> Tickets { get; private set; } = [];
     public IReadOnlyList<RefundCard> Refunds { get; private set; } = [];
+    /// <summary>Refunds that are under way and no longer tried.</summary>
+    public IReadOnlyList<Guid> Stuck { get; private set; } = [];
     public IReadOnlyList<Happening> Story { get; private set; } = [];
     DeliveryState? delivery;
+    bool mailGaveUp;
 
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
     public string Code => Infrastructure.Ids.Short(Order.Id);
@@ -52,6 +55,7 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
         { Failed: { } why } => $"The last mail was refused ({why}). Correct the address, then send again.",
         { SentAt: { } sent } => $"Tickets mailed on {Time(sent)}.",
         { Waits: true } => $"Tickets go out on {Time(delivery.Due)}, by the event’s rule.",
+        _ when mailGaveUp => "The mail could not be sent, and is not tried by itself any more. Send the tickets again.",
         _ => "Tickets are on their way.",
     };
 
@@ -61,7 +65,9 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
     {
         if (!await Load(ct)) return NotFound();
         (Tickets, Refunds) = (await OrderTickets.Of(OrderId, db, ct, fresh: true), await RefundsOf.Order(OrderId, db, ct));
+        Stuck = await RefundsOf.Stuck(Refunds, db, ct);
         if (Order.PaidAt is not null) delivery = await DeliveryState.Of(OrderId, Event.Id, db, catalogue, clock.GetUtcNow(), ct);
+        mailGaveUp = delivery is { SentAt: null, Failed: null, Waits: false } && await DeliveryState.GaveUp(OrderId, db, ct);
         Story = await OrderStory.Of(Order, Refunds, store, db, ct);
         return Page();
     }
@@ -79,6 +85,14 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
         await bus.InvokeAsync(new CorrectAddress(form.ToContact(OrderId), Order.OrganizationId), ct);
         recent.Forget(OrderId);
         Said = "Name and address saved. Send the tickets again if they went to the wrong one.";
+        return LocalRedirect($"/office/orders/{OrderId}");
+    }
+
+    public async Task<IActionResult> OnPostLinkAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        await bus.InvokeAsync(new RenewOrderLink(OrderId, Order.OrganizationId, Staff.Of(User).MemberId.ToString()), ct);
+        Said = "The old link stopped working. The new one is on its way by mail.";
         return LocalRedirect($"/office/orders/{OrderId}");
     }
 

@@ -7,19 +7,22 @@ using Microsoft.AspNetCore.Mvc;
 namespace App.Features.Checkout;
 
 /// <summary>An event’s orders as CSV, all of a state or those named, row by row as they come from the database.</summary>
-public sealed class OrderExport(Guid eventId, string status, string fileName, string timeZone, QuerySession db, Guid[]? ids = null) : IActionResult
+public sealed class OrderExport(Guid eventId, string status, string fileName, string timeZone, QuerySession db, Guid[]? ids = null) : IActionResult, INamesPeople
 {
     const string Head = "Order,State,Placed,Paid,Name,Email,Tickets,Refunded tickets,Total,Refunded,Currency";
+    const string Wanted = "o.event_id = $1 and ($2 = '' or o.status = $2) and ($3::uuid[] is null or o.id = any($3))";
+
+    public async Task<bool> HasMany(CancellationToken ct) => await db.QueryFirst<long>($"select count(*) from (select from checkout_orders o where {Wanted} limit {INamesPeople.Many + 1}) as wanted", ct, eventId, status, ids) > INamesPeople.Many;
 
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var (response, ct) = (context.HttpContext.Response, context.HttpContext.RequestAborted);
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-        await using var command = db.Command("""
+        await using var command = db.Command($"""
             select o.code, o.status, o.placed_at, o.paid_at, c.data ->> 'name', c.data ->> 'email', o.tickets, o.refunded_tickets, o.total, o.refunded, o.currency
             from checkout_orders o left join doc_order_contact c using (id)
-            where o.event_id = $1 and ($2 = '' or o.status = $2) and ($3::uuid[] is null or o.id = any($3)) order by o.placed_at, o.id
+            where {Wanted} order by o.placed_at, o.id
             """, eventId, status, ids);
         command.CommandTimeout = 300;
         await using var rows = await command.ExecuteReaderAsync(ct);

@@ -18,8 +18,8 @@ public static class OrderStory
     {
         var rows = await db.Query<Row>("select type, convert_to(data::text, 'UTF8') as data from events where stream = $1 order by version", ct, order.Id);
         var facts = rows.Select(r => store.Types.Read(StoredKind.Fact, r.Type, r.Data)).OfType<object>();
-        var happened = facts.Select(f => Say(f, order)).OfType<Happening>().Concat(refunds.Select(r => Say(r)))
-            .Concat((await OrderMail.Of(order.Id, order.Refunds, order.ReturnedPayments, store, db, ct)).Select(m => Say(m, refunds)));
+        var happened = facts.Select(f => Say(f, order)).OfType<Happening>().Concat(refunds.Select(r => Say(r))).Concat(refunds.Select(r => r.Doubt).OfType<RefundDoubted>().Select(d => Say(d)))
+            .Concat((await OrderMail.Of(order.Id, order.Refunds, order.ReturnedPayments, order.LinkGeneration, store, db, ct)).Select(m => Say(m, refunds)));
         return [.. happened.OrderBy(h => h.At)];
     }
 
@@ -35,6 +35,7 @@ public static class OrderStory
         OrderPaid e => new(e.At, $"Paid {new Money(e.Total, e.Currency)}."),
         PaymentCameTooLate { Reason: "paid-twice" } e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} a second time. It goes back by itself."),
         PaymentCameTooLate e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} after the last place had gone. It goes back by itself."),
+        OrderLinkRenewed e => new(e.At, "The order’s page got a new link; the old one stopped working."),
         PaymentMismatched e => new(e.At, $"A payment of {new Money(e.Amount, e.Currency)} came that names this order but does not fit it (amount, currency or account). Nothing was changed: look at {e.PaymentId} with the payment provider."),
         TicketGiven { ToGuest: true } e => new(e.At, "Gave a ticket to somebody else."),
         TicketGiven e => new(e.At, "Took a ticket back."),
@@ -50,12 +51,15 @@ public static class OrderStory
         _ => $"Refund of {new Money(r.Amount, r.Currency)} under way.",
     });
 
+    static Happening Say(RefundDoubted d) => new(d.At, $"The payment provider spoke of a refund of {new Money(d.Amount, d.Currency)} ({d.ProviderId}) that isn’t ours as we know it. Nothing was changed.");
+
     static Happening Say(OrderMail m, IReadOnlyList<RefundCard> refunds)
     {
         var (sent, told) = m.Mail switch
         {
             OrderMail.Tickets => (m.About == "1" ? "Tickets mailed." : "Tickets mailed again.", "with the tickets"),
             OrderMail.Scheduled => ("Told by mail when the tickets come.", "about when the tickets come"),
+            OrderMail.NewLink => ("The new link was mailed.", "with the new link"),
             OrderMail.Refunded when refunds.FirstOrDefault(r => r.Id.ToString() == m.About) is { } r => ($"Told by mail that {new Money(r.Amount, r.Currency)} is on its way back.", "about the refund"),
             OrderMail.Refunded => ("Told by mail of the refund.", "about the refund"),
             _ => ("Told by mail that the payment goes back.", "about the payment that goes back"),

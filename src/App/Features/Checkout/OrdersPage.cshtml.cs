@@ -39,7 +39,7 @@ public sealed class OrdersPage(EventCatalogue catalogue, OrganizationDirectory o
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
     public string OrganizationSlug { get; private set; } = "";
     public OrdersList List { get; private set; } = null!;
-    public IReadOnlyList<RefundCard> FailedRefunds { get; private set; } = [];
+    public IReadOnlyList<RefundCard> StuckRefunds { get; private set; } = [];
     IReadOnlyDictionary<string, long> counts = new Dictionary<string, long>();
 
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
@@ -53,7 +53,7 @@ public sealed class OrdersPage(EventCatalogue catalogue, OrganizationDirectory o
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadEvent(ct)) return NotFound();
-        (counts, FailedRefunds) = (await OrderSearch.Counts(EventId, db, ct), await RefundsOf.FailedOf(EventId, db, ct));
+        (counts, StuckRefunds) = (await OrderSearch.Counts(EventId, db, ct), await RefundsOf.ThatNeedALook(EventId, db, ct));
         await LoadList(ct);
         return Page();
     }

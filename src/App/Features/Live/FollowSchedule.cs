@@ -9,11 +9,6 @@ public sealed record ReplanReminders(Guid EventId);
 /// <summary>The schedule has changed: everybody who wants reminders is looked at once, however many sessions moved.</summary>
 public static class ReplanRemindersHandler
 {
-    internal static void Soon(Guid eventId, DocumentSession db, DateTimeOffset at)
-    {
-        if (eventId != Guid.Empty) db.Outbox.Schedule(new ReplanReminders(eventId), at, $"reminders:{eventId:N}");
-    }
-
     public static async Task Handle(ReplanReminders message, DocumentSession db, ScheduleCatalogue schedules, CancellationToken ct)
     {
         var people = await db.Query<Guid>("select person from live_reminded where event_id = $1", ct, message.EventId);
@@ -22,53 +17,19 @@ public static class ReplanRemindersHandler
     }
 }
 
+/// <summary>Hears whatever moves sessions, takes them away or gives them back: confirmed anew, one is in people's schedules again where it was.</summary>
 [Inline]
-public static class ReplanMovedHandler
+public static class ReplanHandler
 {
-    public static Task Handle(SessionMoved moved, DocumentSession db)
-    {
-        ReplanRemindersHandler.Soon(moved.ConferenceId, db, moved.At);
-        return Task.CompletedTask;
-    }
-}
+    public static Task Handle(SessionMoved moved, DocumentSession db) => Soon(moved.ConferenceId, moved.At, db);
+    public static Task Handle(SessionScheduled scheduled, DocumentSession db) => Soon(scheduled.ConferenceId, scheduled.At, db);
+    public static Task Handle(SessionStated stated, DocumentSession db) => Soon(stated.ConferenceId, stated.At, db);
+    public static Task Handle(SessionCancelled cancelled, DocumentSession db) => Soon(cancelled.ConferenceId, cancelled.At, db);
+    public static Task Handle(ScheduleShown shown, DocumentSession db) => Soon(shown.ConferenceId, shown.At, db);
 
-[Inline]
-public static class ReplanScheduledHandler
-{
-    public static Task Handle(SessionScheduled scheduled, DocumentSession db)
+    static Task Soon(Guid eventId, DateTimeOffset at, DocumentSession db)
     {
-        ReplanRemindersHandler.Soon(scheduled.ConferenceId, db, scheduled.At);
-        return Task.CompletedTask;
-    }
-}
-
-/// <summary>Confirmed anew, it is in people's schedules again where it was.</summary>
-[Inline]
-public static class ReplanStatedHandler
-{
-    public static Task Handle(SessionStated stated, DocumentSession db)
-    {
-        ReplanRemindersHandler.Soon(stated.ConferenceId, db, stated.At);
-        return Task.CompletedTask;
-    }
-}
-
-[Inline]
-public static class ReplanCancelledHandler
-{
-    public static Task Handle(SessionCancelled cancelled, DocumentSession db)
-    {
-        ReplanRemindersHandler.Soon(cancelled.ConferenceId, db, cancelled.At);
-        return Task.CompletedTask;
-    }
-}
-
-[Inline]
-public static class ReplanShownHandler
-{
-    public static Task Handle(ScheduleShown shown, DocumentSession db)
-    {
-        ReplanRemindersHandler.Soon(shown.ConferenceId, db, shown.At);
+        if (eventId != Guid.Empty) db.Outbox.Schedule(new ReplanReminders(eventId), at, $"reminders:{eventId:N}");
         return Task.CompletedTask;
     }
 }

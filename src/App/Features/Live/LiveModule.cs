@@ -69,6 +69,8 @@ public static class LiveModule
         .AddSingleton(configuration.GetSection("Push").Get<PushOptions>() ?? new PushOptions())
         .AddSingleton<Vapid>()
         .AddSingleton<WebPush>()
+        .AddSingleton(configuration.GetSection("Feedback").Get<Feedback.FeedbackOptions>() ?? new Feedback.FeedbackOptions())
+        .AddSingleton<Feedback.FeedbackAllowance>()
         .AddSingleton<Browsers>()
         .AddSingleton<IAttendeeData, RemindersData>()
         .AddSingleton<IAttendeeData, QuestionsData>()

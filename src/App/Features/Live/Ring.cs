@@ -22,6 +22,7 @@ public sealed record RingBrowser(Guid Browser, Guid EventId, Guid What, Guid? Sl
 public static class RingBrowserHandler
 {
     static readonly TimeSpan Lives = TimeSpan.FromMinutes(30);
+    internal static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
 
     public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, WebPush push, Counters counters, TimeProvider clock, CancellationToken ct)
     {
@@ -33,15 +34,16 @@ public static class RingBrowserHandler
         counters.Count(message.EventId, (message.SlotId is null, answer == PushAnswer.Taken) switch { (true, true) => "deed/announced", (true, false) => "deed/not-announced", (false, true) => "deed/rung", _ => "deed/not-rung" });
         if (answer != PushAnswer.Gone) return;
         await browsers.Forget(browser.Id, ct);
-        if (message.SlotId is { } unheard) await ByMail(message, browser.Person, unheard, db, browsers, ct);
+        if (message.SlotId is { } unheard) await ByMail(message, browser.Person, unheard, db, browsers, clock.GetUtcNow(), ct);
     }
 
     /// <summary>Nobody has heard the reminder: whoever wants them by mail where there is no browser gets it so.</summary>
-    static async Task ByMail(RingBrowser message, Guid person, Guid slot, DocumentSession db, Browsers browsers, CancellationToken ct)
+    static async Task ByMail(RingBrowser message, Guid person, Guid slot, DocumentSession db, Browsers browsers, DateTimeOffset now, CancellationToken ct)
     {
         if ((await browsers.Of(message.EventId, person, ct)).Count > 0) return;
         var (wanted, _) = await db.Fold<Reminders>(Reminders.StreamOf(message.EventId, person), ct);
-        if (wanted.ByMail) db.Outbox.Publish(new MailReminder(message.EventId, person, message.What, slot));
+        // In a moment: two browsers may be found gone at once, and one mail is enough.
+        if (wanted.ByMail) db.Outbox.Schedule(new MailReminder(message.EventId, person, message.What, slot), now + Moment, $"mail-reminder:{slot:N}:{person:N}");
     }
 
     static async Task<Ring?> Of(RingBrowser message, ReminderWords words, QuerySession db, TimeProvider clock, CancellationToken ct) =>

@@ -21,7 +21,7 @@ public static class RingChangeHandler
 {
     static readonly TimeSpan Lives = TimeSpan.FromHours(4);
 
-    public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ReminderWords reminders, ChangeWords changes, WebPush push, Counters counters, CancellationToken ct)
+    public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ReminderWords reminders, ChangeWords changes, WebPush push, Counters counters, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
         Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
@@ -30,7 +30,7 @@ public static class RingChangeHandler
         counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/change-rung" : "deed/change-not-rung");
         if (answer != PushAnswer.Gone) return;
         await browsers.Forget(browser.Id, ct);
-        if ((await browsers.Of(message.EventId, browser.Person, ct)).Count == 0) await TellChangeHandler.ByMail(new(message.EventId, browser.Person, message.At), db, ct);
+        if ((await browsers.Of(message.EventId, browser.Person, ct)).Count == 0) await TellChangeHandler.ByMail(new(message.EventId, browser.Person, message.At), clock.GetUtcNow() + RingBrowserHandler.Moment, db, ct);
     }
 }
 

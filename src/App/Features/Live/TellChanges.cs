@@ -69,16 +69,17 @@ public sealed record TellChange(Guid EventId, Guid Person, DateTimeOffset At);
 /// <summary>On the browsers that asked to be rung; where there is none, by mail to who wants reminders so.</summary>
 public static class TellChangeHandler
 {
-    public static async Task Handle(TellChange message, DocumentSession db, Browsers browsers, CancellationToken ct)
+    public static async Task Handle(TellChange message, DocumentSession db, Browsers browsers, TimeProvider clock, CancellationToken ct)
     {
         var rung = await browsers.Of(message.EventId, message.Person, ct);
         foreach (var browser in rung) db.Outbox.Publish(new RingChange(browser.Id, message.EventId, message.At));
-        if (rung.Count == 0) await ByMail(message, db, ct);
+        if (rung.Count == 0) await ByMail(message, clock.GetUtcNow(), db, ct);
     }
 
-    internal static async Task ByMail(TellChange message, DocumentSession db, CancellationToken ct)
+    /// <summary>Once, however many browsers were found gone.</summary>
+    internal static async Task ByMail(TellChange message, DateTimeOffset at, DocumentSession db, CancellationToken ct)
     {
         var (wanted, _) = await db.Fold<Reminders>(Reminders.StreamOf(message.EventId, message.Person), ct);
-        if (wanted is { AreOn: true, ByMail: true }) db.Outbox.Publish(new MailChange(message.EventId, message.Person, message.At));
+        if (wanted is { AreOn: true, ByMail: true }) db.Outbox.Schedule(new MailChange(message.EventId, message.Person, message.At), at, $"mail-change:{message.Person:N}:{message.EventId:N}:{message.At.UtcTicks}");
     }
 }

@@ -18,6 +18,7 @@ public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBu
     [TempData] public string? Said { get; set; }
 
     public IReadOnlyList<DeadLetter> Dead { get; private set; } = [];
+    public IReadOnlyList<DeadKind> Kinds { get; private set; } = [];
     public IReadOnlyList<JobState> Jobs { get; private set; } = [];
     public ILookup<string, JobRun> Runs { get; private set; } = Array.Empty<JobRun>().ToLookup(r => r.Name);
     public IReadOnlyList<LaneDepth> Depths { get; private set; } = [];
@@ -25,6 +26,8 @@ public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBu
     public string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM, HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Took(double? seconds) => seconds switch { null => "", < 1 => $"{seconds * 1000:F0} ms", < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"), _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F0} min") };
+
+    public string Patience => letters.Patience.TotalHours is var hours && hours == 24 ? "a day" : string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} hours");
 
     public static string LaneName(short lane) => lane switch { Lanes.Work => "Work", Lanes.Mail => "Mail and payments", Lanes.Jobs => "Jobs", _ => $"Lane {lane}" };
 
@@ -40,13 +43,19 @@ public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBu
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        (Dead, Jobs, Depths) = (await letters.List(Most, ct), await letters.Jobs(ct), await letters.Depths(ct));
+        (Dead, Kinds, Jobs, Depths) = (await letters.List(Most, ct), await letters.Kinds(ct), await letters.Jobs(ct), await letters.Depths(ct));
         Runs = (await letters.Runs(RunsShown, ct)).ToLookup(r => r.Name);
     }
 
     public async Task<IActionResult> OnPostRetryAsync(Guid id, CancellationToken ct)
     {
         Said = await letters.Retry(id, ct) ? "It is tried again now." : "It isn’t here any more.";
+        return LocalRedirect("/office/operations");
+    }
+
+    public async Task<IActionResult> OnPostRetryAllAsync(string type, CancellationToken ct)
+    {
+        Said = await letters.RetryAll(type, ct) is var count and > 0 ? $"{count.ToString("N0", CultureInfo.InvariantCulture)} are tried again now." : "They aren’t here any more.";
         return LocalRedirect("/office/operations");
     }
 

@@ -70,9 +70,7 @@ public sealed class AccountPage(MemberManager members, SignInManager<Member> sig
     {
         var me = await Me();
         if ((await sessions.Memberships(me.Id, ct)).FirstOrDefault(m => m.OrganizationId == organizationId) is not { } membership || MustChange) return NotFound();
-        var way = (await sessions.Of(User, ct)).FirstOrDefault(s => s.IsThis)?.Way ?? "password";
-        await sessions.End(HttpContext);
-        await sessions.Start(HttpContext, me, organizationId, way, ct);
+        await sessions.ChangeOrganization(HttpContext, me, organizationId, ct);
         return LocalRedirect(membership.Role == StaffRole.Door ? "/door" : "/office");
     }
 

@@ -6,22 +6,24 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Organizations;
 
 public static class OrganizationsModule
 {
-    public static IServiceCollection AddOrganizations(this IServiceCollection services) => services
+    public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration? configuration = null) => services
         .AddDocument("organization", OrganizationsJson.Default.OrganizationCard, o => o.Id)
         .AddSingleton<OrganizationDirectory>()
-        .AddSignIn();
+        .AddSignIn()
+        .AddSingleton(configuration?.GetSection("StepUp").Get<StepUpOptions>() ?? new StepUpOptions());
 
     public static void MapOrganizations(this IEndpointRouteBuilder app) => app.MapGet("/o/{organization}/brand.css", BrandSheet.Get);
 
     static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton<Members>().AddSingleton<Sessions>().AddSingleton<SignInLimits>();
+        services.AddSingleton<Members>().AddSingleton<Sessions>().AddSingleton<SignInLimits>().AddSingleton<HeldForms>().AddSingleton<StepUp>();
         services.AddHttpContextAccessor();
         services.AddIdentityCore<Member>(identity =>
         {
@@ -33,22 +35,29 @@ public static class OrganizationsModule
         }).AddUserManager<MemberManager>().AddSignInManager();
         services.AddScoped<MemberStore>().AddScoped<IUserStore<Member>>(s => s.GetRequiredService<MemberStore>());
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SiteOptions, Sessions>(Cookie);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SiteOptions, Sessions, HeldForms>(Cookie);
         services.AddAuthorization(StaffRoutes.AddPolicies);
-        services.Configure<RazorPagesOptions>(pages => pages.Conventions.Add(new StaffRoutes()));
+        services.Configure<RazorPagesOptions>(pages =>
+        {
+            pages.Conventions.Add(new StaffRoutes());
+            pages.Conventions.ConfigureFilter(new ServiceFilterAttribute<StepUp>());
+        });
         return services;
     }
 
-    static void Cookie(CookieAuthenticationOptions options, SiteOptions site, Sessions sessions)
+    static void Cookie(CookieAuthenticationOptions options, SiteOptions site, Sessions sessions, HeldForms held)
     {
         options.Cookie = new() { Name = site.CookieName("sid"), HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = site.Cookies, Path = "/", IsEssential = true };
-        (options.ExpireTimeSpan, options.SlidingExpiration) = (Sessions.Longest, false);
+        // The row ends a sign-in; the cookie outlives it a little, to say whose form it was that came too late.
+        (options.ExpireTimeSpan, options.SlidingExpiration) = (Sessions.Longest + Sessions.Idle, false);
         (options.LoginPath, options.ReturnUrlParameter) = ("/sign-in", "returnUrl");
         options.Events.OnValidatePrincipal = sessions.Validate;
-        options.Events.OnRedirectToLogin = context =>
+        options.Events.OnRedirectToLogin = async context =>
         {
             Sessions.ThrowIfUnknown(context.HttpContext);
-            return Send(context, StatusCodes.Status401Unauthorized, context.RedirectUri);
+            // While somebody types, a page asks for parts of itself: it stays as it is, with what is typed, until they send it.
+            if (HttpMethods.IsPost(context.Request.Method) && IsFragment(context.Request)) context.Response.StatusCode = StatusCodes.Status204NoContent;
+            else await Send(context, StatusCodes.Status401Unauthorized, Sessions.EndedFor(context.HttpContext) is { } whose && await held.Hold(context.HttpContext, whose) is { } kept ? $"/sign-in?returnUrl={Uri.EscapeDataString(kept)}" : context.RedirectUri);
         };
         options.Events.OnRedirectToAccessDenied = context =>
             context.HttpContext.User.HasClaim(c => c.Type == Shared.StaffClaim.MustChange) ? Send(context, StatusCodes.Status403Forbidden, "/account") : Send(context, StatusCodes.Status403Forbidden, null);
@@ -57,14 +66,16 @@ public static class OrganizationsModule
     /// <summary>A fragment's request can't be redirected: htmx would swap the sign-in page into the table. It is told to go there itself.</summary>
     static Task Send(RedirectContext<CookieAuthenticationOptions> context, int status, string? to)
     {
-        var fragment = context.Request.Headers.ContainsKey("HX-Request");
+        var fragment = IsFragment(context.Request);
         if (to is not null && !fragment) context.Response.Redirect(to);
         else context.Response.StatusCode = status;
         if (to is not null && fragment) context.Response.Headers["HX-Redirect"] = to;
         return Task.CompletedTask;
     }
+
+    static bool IsFragment(HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
-[JsonSerializable(typeof(OrganizationCard))]
+[JsonSerializable(typeof(OrganizationCard)), JsonSerializable(typeof(HeldForm))]
 public sealed partial class OrganizationsJson : JsonSerializerContext;

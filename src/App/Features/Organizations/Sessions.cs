@@ -27,21 +27,31 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromHours(12);
 
-    sealed record Found(string Name, string SecurityStamp, bool MustChangePassword, string Role, string Organization, DateTimeOffset SeenAt, long Choices);
+    sealed record Found(string Name, string SecurityStamp, bool MustChangePassword, string Role, string Organization, DateTimeOffset SeenAt, DateTimeOffset? PasswordAt, DateTimeOffset? PasskeyAt, long Choices);
+
+    /// <summary>By which way somebody came in, and when they last showed by each that it was them.</summary>
+    sealed record Shown(string Way, DateTimeOffset? PasswordAt, DateTimeOffset? PasskeyAt);
 
     public Task<IReadOnlyList<Membership>> Memberships(Guid memberId, CancellationToken ct) => db.Query<Membership>("""
         select r.organization_id, o.data ->> 'name' as name, r.role from organizations_roles r join doc_organization o on o.id = r.organization_id where r.member_id = $1 order by name, r.organization_id
         """, ct, memberId);
 
     /// <summary>Instead of the one this browser may have.</summary>
-    public async Task Start(HttpContext context, Member member, Guid organizationId, string way, CancellationToken ct)
+    public Task Start(HttpContext context, Member member, Guid organizationId, string way, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return Start(context, member, organizationId, way == "passkey" ? new(way, null, now) : new Shown(way, now, null), ct);
+    }
+
+    async Task Start(HttpContext context, Member member, Guid organizationId, Shown shown, CancellationToken ct)
     {
         var secret = RandomNumberGenerator.GetBytes(32);
         var now = clock.GetUtcNow();
         await using (var command = store.Command("""
             with over as (delete from organizations_sessions where ends_at < $4 or id = $9)
-            insert into organizations_sessions (id, member_id, organization_id, started_at, ends_at, seen_at, number, browser, way) values ($1, $2, $3, $4, $5, $4, $6, $7, $8)
-            """, SHA256.HashData(secret), member.Id, organizationId, now, now + Longest, Ids.New(now), BrowserName.Of(context.Request.Headers.UserAgent), way, IdOf(context.User) ?? [])) await command.ExecuteNonQueryAsync(ct);
+            insert into organizations_sessions (id, member_id, organization_id, started_at, ends_at, seen_at, number, browser, way, password_at, passkey_at)
+            values ($1, $2, $3, $4, $5, $4, $6, $7, $8, $10, $11)
+            """, SHA256.HashData(secret), member.Id, organizationId, now, now + Longest, Ids.New(now), BrowserName.Of(context.Request.Headers.UserAgent), shown.Way, IdOf(context.User) ?? [], shown.PasswordAt, shown.PasskeyAt)) await command.ExecuteNonQueryAsync(ct);
         var identity = new ClaimsIdentity(
         [
             new(ClaimTypes.NameIdentifier, member.Id.ToString()), new(StaffClaim.Organization, organizationId.ToString()), new(StaffClaim.Session, Ids.ToText(secret)), new(Stamp, member.SecurityStamp),
@@ -59,6 +69,23 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    /// <summary>They have just shown that it is them.</summary>
+    /// <param name="way"><c>password</c> or <c>passkey</c>.</param>
+    public async Task Prove(ClaimsPrincipal member, string way, CancellationToken ct)
+    {
+        await using var command = store.Command($"update organizations_sessions set {(way == "passkey" ? "passkey_at" : "password_at")} = $2 where id = $1", IdOf(member) ?? [], clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Another organization of theirs, in this browser. That they change is no proof that it is them: what they showed before counts as long as it did.</summary>
+    public async Task ChangeOrganization(HttpContext context, Member member, Guid organizationId, CancellationToken ct)
+    {
+        var before = IdOf(context.User) ?? [];
+        var shown = await db.QueryFirst<Shown>("select way, password_at, passkey_at from organizations_sessions where id = $1", ct, before) ?? new("password", null, null);
+        await End(context);
+        await Start(context, member, organizationId, shown, ct);
     }
 
     /// <summary>Those of a member that still count, this one among them.</summary>
@@ -93,7 +120,7 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
         {
             if (context.Principal is { } principal && await Find(principal, context.HttpContext.RequestAborted) is { } found && found.SecurityStamp == principal.FindFirstValue(Stamp))
             {
-                context.ReplacePrincipal(new(Identity(principal, found)));
+                context.ReplacePrincipal(new(Identity(principal, found, clock.GetUtcNow() - StepUp.Lasts)));
                 return;
             }
         }
@@ -104,9 +131,15 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
             context.RejectPrincipal();
             return;
         }
+        context.HttpContext.Items[Ended] = context.Principal;
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    /// <summary>Whose sign-in it was that is over with this request. Null: nobody's, or it isn't over.</summary>
+    public static ClaimsPrincipal? EndedFor(HttpContext context) => context.Items[Ended] as ClaimsPrincipal;
+
+    static readonly object Ended = new();
 
     /// <summary>Nobody is sent to sign in again because the database didn't answer.</summary>
     public static void ThrowIfUnknown(HttpContext context) => (context.Items[Unknown] as ExceptionDispatchInfo)?.Throw();
@@ -118,7 +151,7 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
         if (IdOf(principal) is not { } id) return null;
         var now = clock.GetUtcNow();
         var found = await db.QueryFirst<Found>($"""
-            select m.name, m.security_stamp, m.must_change_password, r.role, o.data ->> 'name' as organization, s.seen_at, (select count(*) from organizations_roles c where c.member_id = m.id) as choices
+            select m.name, m.security_stamp, m.must_change_password, r.role, o.data ->> 'name' as organization, s.seen_at, s.password_at, s.passkey_at, (select count(*) from organizations_roles c where c.member_id = m.id) as choices
             from organizations_sessions s join organizations_members m on m.id = s.member_id
             join organizations_roles r on r.member_id = s.member_id and r.organization_id = s.organization_id
             join doc_organization o on o.id = s.organization_id
@@ -135,13 +168,15 @@ public sealed class Sessions(EventStore store, QuerySession db, TimeProvider clo
 
     const string Counts = "s.ends_at > $2 and (r.role = 'door' or s.seen_at > $3)";
 
-    static ClaimsIdentity Identity(ClaimsPrincipal cookie, Found found)
+    static ClaimsIdentity Identity(ClaimsPrincipal cookie, Found found, DateTimeOffset since)
     {
         Claim[] kept = [.. new[] { ClaimTypes.NameIdentifier, StaffClaim.Organization, StaffClaim.Session, Stamp }.Select(type => cookie.FindFirst(type)!)];
         var identity = new ClaimsIdentity(
             [.. kept, new(StaffClaim.Name, found.Name), new(StaffClaim.OrganizationName, found.Organization), new(ClaimTypes.Role, found.Role)], IdentityConstants.ApplicationScheme);
         if (found.MustChangePassword) identity.AddClaim(new(StaffClaim.MustChange, "1"));
         if (found.Choices > 1) identity.AddClaim(new(StaffClaim.Choices, "1"));
+        if (found.PasswordAt > since) identity.AddClaim(new(StaffClaim.Fresh, "password"));
+        if (found.PasskeyAt > since) identity.AddClaim(new(StaffClaim.Fresh, "passkey"));
         return identity;
     }
 

@@ -10,7 +10,7 @@ namespace App.Features.Organizations;
 /// <summary>Staff sign in here, with a password or a passkey. An unknown address and a wrong password get the same words after the same work; too many tries are refused whether the address is known or not.</summary>
 public sealed class SignInPage(MemberManager members, SignInManager<Member> signIn, Sessions sessions, SignInLimits limits, PasskeyCeremonies passkeys, Texts texts) : PageModel, IShowsRefusals
 {
-    const int LongestPassword = 256;
+    public const int LongestPassword = 256;
 
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -24,6 +24,9 @@ public sealed class SignInPage(MemberManager members, SignInManager<Member> sign
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 
     public bool HasPasskeys => passkeys.AreOffered;
+
+    /// <summary>Something was sent when the sign-in was over, and waits behind it.</summary>
+    public bool HoldsForm => ReturnUrl?.StartsWith(HeldPage.Path + "/", StringComparison.Ordinal) == true;
 
     public Task<IActionResult> OnGetAsync(CancellationToken ct) =>
         Task.FromResult<IActionResult>(User.Identity?.IsAuthenticated == true ? LocalRedirect(Target(User.FindFirst(System.Security.Claims.ClaimTypes.Role)?.Value)) : Page());

@@ -64,7 +64,8 @@ public sealed class RefundPage(MessageBus bus, QuerySession db) : PageModel, ISh
 
     public async Task<IActionResult> OnPostRetryAsync(Guid refundId, CancellationToken ct)
     {
-        if (!await Load(ct) || await db.Load<RefundCard>(refundId, ct) is not { } card || card.OrderId != OrderId) return NotFound();
+        // Also of an order that was never paid in time: its money came too late.
+        if (await db.Load<RefundCard>(refundId, ct) is not { } card || card.OrderId != OrderId || card.OrganizationId != Organization) return NotFound();
         await bus.InvokeAsync(new RetryRefund(refundId, Organization, Staff.Of(User).MemberId.ToString()), ct);
         Said = $"{new Money(card.Amount, card.Currency)} sent again.";
         return LocalRedirect($"/office/orders/{OrderId}");

@@ -14,6 +14,10 @@ public static class RefundsModule
         .AddFact("refund-settled", RefundsJson.Default.RefundSettled)
         .AddFact("refund-failed", RefundsJson.Default.RefundFailed)
         .AddFact("refund-retried", RefundsJson.Default.RefundRetried)
+        .AddFact("refund-doubted", RefundsJson.Default.RefundDoubted)
+        .AddMessage("reconcile-refunds", RefundsJson.Default.ReconcileRefunds)
+        .AddMessage("reconcile-refund", RefundsJson.Default.ReconcileRefund)
+        .AddRecurringJob("reconcile-refunds", TimeSpan.FromMinutes(5), new ReconcileRefunds())
         .AddMessage("refund-in-batch", RefundsJson.Default.RefundInBatch)
         .AddDocument("refund", RefundsJson.Default.RefundCard, r => r.Id)
         .AddInvariant<MoneyInvariant>()
@@ -27,6 +31,9 @@ public static class RefundsModule
 [JsonSerializable(typeof(RefundSettled))]
 [JsonSerializable(typeof(RefundFailed))]
 [JsonSerializable(typeof(RefundRetried))]
+[JsonSerializable(typeof(RefundDoubted))]
+[JsonSerializable(typeof(ReconcileRefunds))]
+[JsonSerializable(typeof(ReconcileRefund))]
 [JsonSerializable(typeof(RefundCard))]
 [JsonSerializable(typeof(RefundInBatch))]
 public sealed partial class RefundsJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Refunds;
 
-/// <summary>The provider said no; a promoter has seen to it and asks again, under a new key.</summary>
+/// <summary>A promoter has seen to a refund that didn't go through. The provider had said no: it is asked anew, under a new key. We had given up asking: that goes on under the key it had, so that what happened without our knowing doesn't happen twice.</summary>
 public sealed record RetryRefund(Guid RefundId, Guid OrganizationId, string By);
 
 public static class RetryRefundHandler
@@ -13,7 +13,13 @@ public static class RetryRefundHandler
     {
         if (await db.Load<RefundCard>(command.RefundId, ct) is not { } card || card.OrganizationId != command.OrganizationId) throw new Refused("refunds.no-such-refund");
         var refunds = await db.FetchForWriting<OrderRefunds>(OrderRefunds.IdOf(card.OrderId), ct);
-        refunds.Append(Decide(command, refunds.State.Find(command.RefundId), clock.GetUtcNow()));
+        var facts = Decide(command, refunds.State.Find(command.RefundId), clock.GetUtcNow());
+        if (facts.Length == 0)
+        {
+            db.Outbox.TryAgain("refundId", command.RefundId);
+            return;
+        }
+        refunds.Append(facts);
         db.Store(refunds.State.Find(command.RefundId)!.Card(card.Note));
     }
 
@@ -21,6 +27,6 @@ public static class RetryRefundHandler
     {
         RefundStatus.Failed => [new RefundRetried(command.RefundId, refund.Approved.OrderId, refund.Attempt + 1, command.By, now)],
         null => throw new Refused("refunds.no-such-refund"),
-        _ => [], // a second click, or it went through meanwhile
+        _ => [], // we gave up asking, it went through meanwhile, or this is a second click
     };
 }

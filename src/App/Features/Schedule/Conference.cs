@@ -71,6 +71,12 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
 
     /// <summary>Of sessions and rooms, by their ids. What a source forgets and lists again has its picture still, as it has its place on a plan.</summary>
     public ImmutableDictionary<Guid, SchedulePicture> Pictures { get; init; } = ImmutableDictionary<Guid, SchedulePicture>.Empty;
+
+    /// <summary>Whose picture is its source's own.</summary>
+    public ImmutableHashSet<Guid> BroughtPictures { get; init; } = [];
+
+    /// <summary>Who has a picture that somebody gave here, or none because somebody took the source's away. Taking one's own away lets the source's come again.</summary>
+    public ImmutableHashSet<Guid> OwnPictures { get; init; } = [];
     public ImmutableDictionary<Guid, Plan> Plans { get; init; } = ImmutableDictionary<Guid, Plan>.Empty;
 
     /// <summary>What stands on the plans: rooms by their own ids, and what is no room.</summary>
@@ -90,7 +96,7 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         SpeakerRemoved e => s with { Speakers = s.Speakers.Remove(e.SpeakerId), ChangedAt = e.At },
         BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand)), ChangedAt = e.At },
         BreakRemoved e => s with { Breaks = s.Breaks.Remove(e.BreakId), ChangedAt = e.At },
-        PictureSet e => s with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
+        PictureSet e => EvolvePicture(s, e) with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
         PlanSet e => s with { Plans = s.Plans.SetItem(e.PlanId, new(e.PlanId, e.Slug, e.Name, e.Picture, e.Position)), ChangedAt = e.At },
         PlanRemoved e => s with { Plans = s.Plans.Remove(e.PlanId), Spots = s.Spots.RemoveRange(s.Spots.Values.Where(x => x.PlanId == e.PlanId).Select(x => x.Id)), ChangedAt = e.At },
         SpotSet e => s with { Spots = s.Spots.SetItem(e.SpotId, new(e.SpotId, e.PlanId, e.Kind, e.Label, e.X, e.Y)), ChangedAt = e.At },
@@ -98,6 +104,10 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         LinksRuled { SessionId: null } e => s with { LinkRule = e.Rule ?? LinkRule.Public, ChangedAt = e.At },
         _ => EvolveSession(s, fact),
     };
+
+    static Conference EvolvePicture(Conference s, PictureSet e) => e.Brought
+        ? s with { BroughtPictures = e.Picture is null ? s.BroughtPictures.Remove(e.Of) : s.BroughtPictures.Add(e.Of) }
+        : s with { BroughtPictures = s.BroughtPictures.Remove(e.Of), OwnPictures = e.Picture is null && !s.BroughtPictures.Contains(e.Of) ? s.OwnPictures.Remove(e.Of) : s.OwnPictures.Add(e.Of) };
 
     static Conference EvolveSession(Conference s, object fact) => fact switch
     {

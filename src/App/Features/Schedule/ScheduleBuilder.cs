@@ -26,7 +26,7 @@ static class ScheduleBuilder
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
         var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position) { Picture = c.Pictures.GetValueOrDefault(r.Id) }).ToImmutableArray();
         var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(l => new ScheduleLabel(l.Id, l.Kind, l.Slug, l.Name, l.Description, l.Color, l.Position)).ToImmutableArray();
-        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]) { Picture = s.Picture });
+        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]) { Portrait = s.Picture ?? s.Portrait });
         var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
         var all = InOrder(c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)), c.Visibility == ScheduleVisibility.Times).ToArray();
         ScheduleSession[] shown = [.. all.Where(s => s.IsPublic)];
@@ -39,7 +39,7 @@ static class ScheduleBuilder
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Sessions = [.. shown], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks, Plans = Plans(c, roomsById),
+            Sessions = [.. shown], Capped = [.. shown.Where(s => s.Capacity is not null)], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks, Plans = Plans(c, roomsById),
             SessionsById = all.ToFrozenDictionary(s => s.Id), SessionsBySlug = all.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal), RoomsBySlug = rooms.ToFrozenDictionary(r => r.Slug, StringComparer.Ordinal),
             TracksBySlug = Of(labels, LabelKind.Track).ToFrozenDictionary(l => l.Slug, StringComparer.Ordinal), SpeakersBySlug = speakers.Values.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal),
             EntriesByRoom = entries.Where(e => e.Room is not null).GroupBy(e => e.Room!.Id).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray()),
@@ -68,7 +68,7 @@ static class ScheduleBuilder
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
             Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.CalledOff, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
-            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic, CancelledAt = s.CancelledAt, TimesArePublic = c.Visibility == ScheduleVisibility.Times,
+            Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Recommended = [.. d.Recommended], Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic, CancelledAt = s.CancelledAt, TimesArePublic = c.Visibility == ScheduleVisibility.Times,
         };
     }
 

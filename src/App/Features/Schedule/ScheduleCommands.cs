@@ -37,7 +37,7 @@ public static class ScheduleCommands
             if (e is null)
             {
                 if (!isDry) throw new Refused("schedule.which-event");
-                var reading = ScheduleReader.IsAddress(source) ? (await services.GetRequiredService<ScheduleReader>().Read(source, null, FileMark.None, ct)).Reading! : ScheduleReader.Read(await Bytes(source, ct), null);
+                var reading = ScheduleReader.IsAddress(source) ? (await services.GetRequiredService<ScheduleReader>().Read(source, null, FileMark.None, [], ct)).Reading! : ScheduleReader.Read(await Bytes(source, ct), null);
                 report = ImportDecision.Decide(Conference.Empty, [], reading.Snapshot, Guid.Empty, false, dryRun: true, services.GetRequiredService<TimeProvider>().GetUtcNow(), ImportWarnings.From(reading.Warnings)).Report;
             }
             else

@@ -41,7 +41,7 @@ public sealed record ScheduleExtras(string Acronym, string TimeZone, string DayC
 public sealed record ExtraRoom(string Name, string Key, string Description, int? Capacity);
 public sealed record ExtraLabel(LabelKind Kind, string Key, string Name, string Description, string Color);
 public sealed record ExtraBreak(string Key, string Title, string Room, DateTimeOffset Start, DateTimeOffset End);
-public sealed record ExtraSession(string Key, string Guid, string Code, int Number, string[] Languages, string[] Tags, SessionLink[] Links, string Image, string License, bool Featured, bool? Recorded, int? Capacity, string Url);
+public sealed record ExtraSession(string Key, string Guid, string Code, int Number, string[] Languages, string[] Tags, SessionLink[] Links, string Image, string License, bool Featured, bool? Recorded, int? Capacity, string Url, string[]? Recommended = null);
 public sealed record ExtraSpeaker(string? Biography, string Role, string? Image, SessionLink[] Links);
 
 /// <summary>A public session without a time.</summary>

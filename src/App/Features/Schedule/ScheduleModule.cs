@@ -54,6 +54,8 @@ public static class ScheduleModule
         .AddDocument("speaker", ScheduleJson.Default.Speaker, s => s.Id)
         .AddDocument("schedule_source", ScheduleJson.Default.ScheduleSource, s => s.Id)
         .AddDocument("schedule_import", ScheduleJson.Default.ImportRun, r => r.Id)
+        .AddDocument("brought_picture", ScheduleJson.Default.BroughtPicture, p => p.Id)
+        .AddMessage("bring-pictures", ScheduleJson.Default.BringPictures)
         .AddMessage("fetch-schedules", ScheduleJson.Default.FetchSchedules)
         .AddRecurringJob("fetch-schedule", configuration.GetValue("Schedule:FetchEvery", TimeSpan.FromMinutes(5)), new FetchSchedules())
         .AddSingleton(configuration.GetSection("Downloads").Get<DownloadOptions>() ?? new DownloadOptions())
@@ -63,6 +65,7 @@ public static class ScheduleModule
         .AddSingleton<ScheduleReader>()
         .AddSingleton<Edit.PictureReader>()
         .AddSingleton<ScheduleImports>()
+        .AddSingleton<PictureFetch>()
         .AddHotStream<Conference>((_, _) => [])
         .AddHotStream<SessionPlaces>((_, _) => [])
         .AddSingleton<ScheduleLinks>()
@@ -133,4 +136,6 @@ static class ScheduleStored
 [JsonSerializable(typeof(ScheduleSource))]
 [JsonSerializable(typeof(ImportRun))]
 [JsonSerializable(typeof(FetchSchedules))]
+[JsonSerializable(typeof(BroughtPicture))]
+[JsonSerializable(typeof(BringPictures))]
 public sealed partial class ScheduleJson : JsonSerializerContext;

@@ -22,6 +22,7 @@ sealed record SessionField(string Name, Func<SessionDetails, SessionDetails, boo
         new("featured", (a, b) => a.Featured == b.Featured, (to, from) => to with { Featured = from.Featured }),
         new("recorded", (a, b) => a.Recorded == b.Recorded, (to, from) => to with { Recorded = from.Recorded }),
         new("capacity", (a, b) => a.Capacity == b.Capacity, (to, from) => to with { Capacity = from.Capacity }),
+        new("recommended", (a, b) => a.Recommended.SequenceEqual(b.Recommended), (to, from) => to with { Recommended = from.Recommended }),
     ];
 
     public static bool AreSame(SessionDetails a, SessionDetails b) => All.All(f => f.Same(a, b));

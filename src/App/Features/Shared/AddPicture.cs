@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using App.Infrastructure;
 using App.Infrastructure.Pictures;
 using App.Infrastructure.Store;
@@ -30,22 +29,23 @@ public static class AddPictureHandler
     public static async Task<UploadedPicture> Handle(AddPicture command, DocumentSession db, TimeProvider clock, CancellationToken ct)
     {
         var picture = Decide(command.File);
-        var id = Convert.ToHexStringLower(SHA256.HashData([.. command.OrganizationId.ToByteArray(), .. picture.Bytes]).AsSpan(0, 16)) + "." + picture.Extension;
         var now = clock.GetUtcNow();
-        if (await db.QueryFirst<long>("select count(*) from events_pictures where organization_id = $1 and added_at > $2", ct, command.OrganizationId, now.AddDays(-1)) >= MostADay) throw new Refused("pictures.too-many", MostADay);
-        await db.Execute("insert into events_pictures (id, organization_id, content_type, width, height, bytes, added_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing",
-            ct, id, command.OrganizationId, picture.ContentType, picture.Width, picture.Height, picture.Bytes, now);
-        return new(UploadedPicture.Place + id, picture.Width, picture.Height);
+        if (await db.QueryFirst<long>("select count(*) from events_pictures where organization_id = $1 and added_at > $2 and not brought", ct, command.OrganizationId, now.AddDays(-1)) >= MostADay) throw new Refused("pictures.too-many", MostADay);
+        return await PictureStore.Keep(picture, command.OrganizationId, db, now, ct);
     }
 
-    public static CleanPicture Decide(byte[] file)
+    public static CleanPicture Decide(byte[] file) => Decide(file, LeastWidth, LeastHeight);
+
+    /// <param name="leastWidth">In pixels.</param>
+    /// <param name="leastHeight">Likewise.</param>
+    public static CleanPicture Decide(byte[] file, int leastWidth, int leastHeight)
     {
         if (file.Length > AddPicture.MostBytes) throw new Refused("pictures.too-heavy", AddPicture.MostBytes / 1024 / 1024);
         CleanPicture? picture;
         try { picture = CleanPicture.Read(file); }
         catch (BrokenPictureException) { throw new Refused("pictures.broken"); }
         if (picture is null) throw new Refused("pictures.none");
-        if (picture.Width < LeastWidth || picture.Height < LeastHeight) throw new Refused("pictures.too-small", picture.Width, picture.Height, LeastWidth, LeastHeight);
+        if (picture.Width < leastWidth || picture.Height < leastHeight) throw new Refused("pictures.too-small", picture.Width, picture.Height, leastWidth, leastHeight);
         if (picture.Width > MostSide || picture.Height > MostSide || (long)picture.Width * picture.Height > MostPixels) throw new Refused("pictures.too-large", picture.Width, picture.Height);
         return picture;
     }

@@ -11,13 +11,16 @@ public sealed record UploadedPicture(string Address, int Width, int Height)
     public const string Place = "/pictures/";
 }
 
-/// <summary>Uploaded pictures as browsers get them: artwork of events, pictures of sessions and rooms, floor plans. The much-wanted ones stay in memory: an on-sale asks for one picture ten thousand times.</summary>
+/// <summary>Pictures as browsers get them: artwork of events, pictures of sessions and rooms, floor plans, portraits. The much-wanted ones stay in memory: an on-sale asks for one picture ten thousand times.</summary>
 public sealed class Pictures(QuerySession db) : IDisposable
 {
     const long MostRemembered = 64 * 1024 * 1024;
     readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
 
-    sealed record Kept(string ContentType, byte[] Bytes);
+    /// <summary>A portrait that was forgotten is gone from every process after so long, and from browsers after a day.</summary>
+    static readonly TimeSpan Portraits = TimeSpan.FromMinutes(10);
+
+    sealed record Kept(string ContentType, byte[] Bytes, bool Portrait);
     sealed record Size(int Width, int Height);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapMethods("/pictures/{id}", [HttpMethods.Get, HttpMethods.Head], static (string id, Pictures pictures, HttpContext context) => pictures.Serve(id, context));
@@ -30,14 +33,11 @@ public sealed class Pictures(QuerySession db) : IDisposable
         return size is null ? null : new(address, size.Width, size.Height);
     }
 
-    /// <summary>For good; who has seen it may have it still.</summary>
-    public static Task Remove(string address, DocumentSession db, CancellationToken ct) => db.Execute("delete from events_pictures where id = $1", ct, address[UploadedPicture.Place.Length..]);
-
     async Task Serve(string id, HttpContext context)
     {
         if (id.Length > 40 || await Find(id, context.RequestAborted) is not { } picture) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }
         context.Allow().IsUpload = true;
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        context.Response.Headers.CacheControl = picture.Portrait ? "public, max-age=86400" : "public, max-age=31536000, immutable";
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}\"";
         await Compressed.Send(context, picture.ContentType, $"\"{id[..32]}\"", picture.Bytes, null, null);
     }
@@ -45,8 +45,8 @@ public sealed class Pictures(QuerySession db) : IDisposable
     async Task<Kept?> Find(string id, CancellationToken ct)
     {
         if (known.TryGetValue(id, out Kept? kept)) return kept;
-        if (await db.QueryFirst<Kept>("select content_type, bytes from events_pictures where id = $1", ct, id) is not { } found) return null;
-        return known.Set(id, found, new MemoryCacheEntryOptions { Size = found.Bytes.Length });
+        if (await db.QueryFirst<Kept>("select content_type, bytes, portrait from events_pictures where id = $1", ct, id) is not { } found) return null;
+        return known.Set(id, found, new MemoryCacheEntryOptions { Size = found.Bytes.Length, AbsoluteExpirationRelativeToNow = found.Portrait ? Portraits : null });
     }
 
     public void Dispose() => known.Dispose();

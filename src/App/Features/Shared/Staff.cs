@@ -15,6 +15,9 @@ public static class StaffRole
 public static class StaffClaim
 {
     public const string Name = "member-name", Organization = "organization", OrganizationName = "organization-name", Session = "session", MustChange = "must-change-password", Choices = "organization-choices";
+
+    /// <summary>How somebody has just shown that it is them: <c>password</c>, <c>passkey</c>, or both.</summary>
+    public const string Fresh = "freshly-shown";
 }
 
 /// <summary>Who is signed in, and for which one organization: all that they see and do is bound to it.</summary>

@@ -1,3 +1,5 @@
+using App.Features.Checkout.Contracts;
+using App.Features.Events.Contracts;
 using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Messaging;
@@ -21,13 +23,16 @@ public static class SendOrdersHandler
 
 public static class SendInBatchHandler
 {
-    public static async Task Handle(SendInBatch message, DocumentSession db, Texts texts, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(SendInBatch message, DocumentSession db, EventCatalogue events, Texts texts, TimeProvider clock, CancellationToken ct)
     {
         try
         {
-            await ResendTicketsHandler.Handle(new(message.OrderId), db, clock, ct);
-            await Batches.Done(message.BatchId, message.OrderId, "On its way again", db, clock.GetUtcNow(), ct);
+            var resent = await ResendTicketsHandler.Handle(new(message.OrderId), db, clock, ct);
+            await Batches.Done(message.BatchId, message.OrderId, await Say(resent, message.OrderId, events, db, ct), db, clock.GetUtcNow(), ct);
         }
         catch (Refused no) { await Batches.Refuse(message.BatchId, message.OrderId, texts.Of(no), db, clock.GetUtcNow(), ct); }
     }
+
+    static async Task<string> Say(Resent resent, Guid orderId, EventCatalogue events, DocumentSession db, CancellationToken ct) =>
+        resent.HeldUntil is { } until && await PaidOrder.Of(orderId, db, ct) is { } order && await events.Find(order.EventId) is { } e ? $"Goes out on {EventTime.Moment(until, e.TimeZone)}" : "On its way";
 }

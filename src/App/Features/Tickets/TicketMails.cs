@@ -72,6 +72,15 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         return model;
     });
 
+    /// <summary>The order's page has another address.</summary>
+    public Mail NewLink(TicketPaper order, string number) => Compose(OrderMail.NewLink, order, number, [], () =>
+    {
+        var title = texts.Of("mail.new-link-title");
+        var model = Model(order, title, texts.Of("mail.see-order"), $"{title}: {order.Event.Title}");
+        model["lead"] = texts.Of("mail.new-link-lead", order.Event.Title);
+        return model;
+    });
+
     /// <summary>Money went back.</summary>
     public Mail Refunded(TicketPaper order, OrderRefundNoted refund) => Compose(OrderMail.Refunded, order, refund.RefundId.ToString(), [], () =>
     {

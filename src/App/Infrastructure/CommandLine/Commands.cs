@@ -133,6 +133,27 @@ public static class Commands
         }));
         run.Arguments.Add(name);
         jobs.Subcommands.Add(run);
+        jobs.Subcommands.Add(Retry(build));
         return jobs;
+    }
+
+    static Command Retry(BuildApplication build)
+    {
+        var type = new Argument<string?>("type") { Description = "As listed without one", Arity = ArgumentArity.ZeroOrOne };
+        var retry = Command("retry", "Messages that gave up: count them by type, or try all of one type again", (parsed, ct) => With(build, parsed, async app =>
+        {
+            var letters = app.Services.GetRequiredService<DeadLetters>();
+            if (parsed.GetValue(type) is not { } chosen)
+            {
+                var kinds = await letters.Kinds(ct);
+                Print(parsed, kinds, () => { foreach (var k in kinds) Console.WriteLine($"{k.Type,-28} {k.Count}"); });
+                return 0;
+            }
+            var count = await letters.RetryAll(chosen, ct);
+            Print(parsed, new { Type = chosen, Retried = count }, () => Console.WriteLine(count == 0 ? $"No {chosen} gave up." : $"{count} tried again by whoever works them off."));
+            return 0;
+        }));
+        retry.Arguments.Add(type);
+        return retry;
     }
 }

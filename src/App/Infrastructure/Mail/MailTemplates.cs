@@ -20,7 +20,7 @@ public sealed class MailTemplates
     /// <summary>With the language that is spoken now, for those who read a mail aloud and from right to left.</summary>
     public MailWords Render(string name, IReadOnlyDictionary<string, object?> words)
     {
-        var model = new Dictionary<string, object?>(words) { ["lang"] = Language.Current.Code, ["dir"] = Language.Current.Direction };
+        var model = new Dictionary<string, object?>(words) { ["lang"] = Language.Current.Code, ["dir"] = Language.Current.Direction, ["start"] = Language.Current.Direction == "rtl" ? "right" : "left" };
         var template = known.GetOrAdd(name, Compile);
         var plain = template.Text(model).ReplaceLineEndings("\n");
         var end = plain.IndexOf('\n', StringComparison.Ordinal);

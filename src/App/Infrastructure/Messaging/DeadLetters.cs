@@ -2,7 +2,10 @@ using App.Infrastructure.Store;
 
 namespace App.Infrastructure.Messaging;
 
-public sealed record DeadLetter(Guid Id, short Lane, string Type, string? Handler, string Body, int Attempts, DateTimeOffset Created, string Dead);
+public sealed record DeadLetter(Guid Id, short Lane, string Type, string? Handler, string Body, int Tries, DateTimeOffset Created, DateTimeOffset? FailingSince, string Dead);
+
+/// <summary>How many of one type gave up.</summary>
+public sealed record DeadKind(string Type, long Count);
 
 /// <summary>A job's last run and next one. Null error: it worked.</summary>
 public sealed record JobState(string Name, DateTimeOffset? Next, DateTimeOffset? LastEnded, string? LastError, long Runs);
@@ -13,16 +16,38 @@ public sealed record JobRun(string Name, DateTimeOffset Ended, double? Seconds, 
 /// <summary>What a person may do with messages that gave up, and what they may know of jobs.</summary>
 public sealed class DeadLetters(EventStore store, QuerySession db, MessageWorkers workers, RecurringJobs jobs)
 {
-    public Task<IReadOnlyList<DeadLetter>> List(int most, CancellationToken ct) =>
-        db.Query<DeadLetter>("select id, lane, type, handler, body::text as body, attempts, created, dead from messages where dead is not null order by created limit $1", ct, most);
+    /// <summary>What makes a message that gave up one that was scheduled just now, $1.</summary>
+    internal const string Anew = "dead = null, due = $1, tries = 0, excused = 0, failing_since = null";
 
-    /// <summary>Tries again at once, with all its attempts. False: it is not there any more.</summary>
+    public Task<IReadOnlyList<DeadLetter>> List(int most, CancellationToken ct) =>
+        db.Query<DeadLetter>("select id, lane, type, handler, body::text as body, tries, created, failing_since, dead from messages where dead is not null order by created limit $1", ct, most);
+
+    public Task<IReadOnlyList<DeadKind>> Kinds(CancellationToken ct) => db.Query<DeadKind>("select type, count(*) as count from messages where dead is not null group by type order by type", ct);
+
+    /// <summary>How long a message waits for somebody outside who can't be reached, before it gives up.</summary>
+    public TimeSpan Patience => workers.Patience;
+
+    /// <summary>Tries again at once, with all its tries and as long as a new one. False: it is not there any more.</summary>
     public async Task<bool> Retry(Guid id, CancellationToken ct)
     {
-        await using var command = store.Command("update messages set dead = null, attempts = 0, due = $2 where id = $1 and dead is not null returning lane", id, store.Clock.GetUtcNow());
-        if (await command.ExecuteScalarAsync(ct) is not short lane) return false;
-        workers.Wake(lane);
-        return true;
+        await using var command = store.Command($"update messages set {Anew} where id = $2 and dead is not null returning lane", store.Clock.GetUtcNow(), id);
+        return await Wake(command, ct) == 1;
+    }
+
+    /// <summary>All of one type. How many that were.</summary>
+    public async Task<int> RetryAll(string type, CancellationToken ct)
+    {
+        await using var command = store.Command($"update messages set {Anew} where type = $2 and dead is not null returning lane", store.Clock.GetUtcNow(), type);
+        return await Wake(command, ct);
+    }
+
+    async Task<int> Wake(Npgsql.NpgsqlCommand command, CancellationToken ct)
+    {
+        var lanes = new List<short>();
+        await using (var rows = await command.ExecuteReaderAsync(ct))
+            while (await rows.ReadAsync(ct)) lanes.Add(rows.GetInt16(0));
+        foreach (var lane in lanes.Distinct()) workers.Wake(lane);
+        return lanes.Count;
     }
 
     public async Task<bool> Drop(Guid id, CancellationToken ct)

@@ -81,7 +81,7 @@ public sealed class HandlerRegistry
     {
         // Due at once and worked on here: claimed by its own insert, so no query is needed to find it again.
         var born = message.Due <= now && message.Key is null && message.Lane == Lanes.Work && WorkedHere.Contains(message.Lane);
-        unit.Messages.Add(born ? message with { Due = now + Claim, Attempts = 1, BornClaimed = true } : message);
+        unit.Messages.Add(born ? message with { Due = now + Claim, Attempts = 1, Tries = 1, BornClaimed = true } : message);
     }
 
     internal static object? Read(Message message, StoredTypes types) =>

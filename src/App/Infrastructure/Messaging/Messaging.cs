@@ -18,14 +18,17 @@ public sealed class MessageWorkers : IHostedService, IAsyncDisposable
         var claims = new MessageClaims(store, jobs);
         // Lanes this process works on: "work,mail,jobs" (all) unless told otherwise; "none" for a process that only serves pages.
         var wanted = (configuration["Messaging:Lanes"] ?? "work,mail,jobs").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Patience = TimeSpan.FromHours(configuration.GetValue("Messaging:PatienceHours", 24d));
         workers = new (string Name, short Lane, WorkerOptions Options)[]
         {
-            ("work", Lanes.Work, new(32, TimeSpan.FromSeconds(60))),
-            ("mail", Lanes.Mail, new(8, TimeSpan.FromMinutes(3))),
-            ("jobs", Lanes.Jobs, new(2, TimeSpan.FromMinutes(15))),
+            ("work", Lanes.Work, new(32, TimeSpan.FromSeconds(60), Patience)),
+            ("mail", Lanes.Mail, new(8, TimeSpan.FromMinutes(3), Patience)),
+            ("jobs", Lanes.Jobs, new(2, TimeSpan.FromMinutes(15), Patience)),
         }.Where(l => wanted.Contains(l.Name)).ToDictionary(l => l.Lane, l => new Worker(l.Lane, l.Options, store, handlers, claims, services, log));
     }
 
+    /// <summary>How long a message waits for somebody outside who can't be reached.</summary>
+    public TimeSpan Patience { get; }
     internal IReadOnlyCollection<Worker> All => workers.Values;
     internal bool IsIdle => workers.Values.All(w => w.IsIdle);
 

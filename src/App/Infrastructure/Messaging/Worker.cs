@@ -6,8 +6,8 @@ namespace App.Infrastructure.Messaging;
 
 /// <summary>
 /// Works off one lane. At least once: a handler completes its message in the transaction of its own work, so only effects on the outside need a key.
-/// The attempt is counted before the work, so a message that kills the process is not retried for ever. Retries back off with jitter, then the message
-/// is a dead letter that a person can look at, retry or drop. A claim ends by itself: a worker that dies leaves nothing to clean up.
+/// The try is counted before the work, so a message that kills the process is not retried for ever. Retries back off with jitter, then the message
+/// is a dead letter that a person can look at, retry or drop: after ten tries, or after a day when all that is wrong is that somebody outside can't be reached (<see cref="UnavailableException"/>). A claim ends by itself: a worker that dies leaves nothing to clean up.
 /// </summary>
 sealed class Worker(short lane, WorkerOptions options, EventStore store, HandlerRegistry handlers, MessageClaims claims, IServiceProvider services, ILogger log)
 {
@@ -102,13 +102,14 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
         }
         catch (Exception e)
         {
-            try { await claims.Failed(message, e, Stopwatch.GetElapsedTime(began), options.MaxAttempts, ct); }
+            try { await claims.Failed(message, e, Stopwatch.GetElapsedTime(began), options, ct); }
             catch (Exception again) { log.LogWarning("Message {Message} failed and could not be given back, its claim will end: {Reason}", message.Id, again.Message); }
         }
     }
 
     async Task Perform(Message message, CancellationToken ct)
     {
+        claims.RefuseWhatNeverEnds(message, options);
         var body = HandlerRegistry.Read(message, store.Types);
         if (body is null || handlers.Find(message.Handler, body.GetType()) is not { } handler)
             throw new InvalidOperationException($"No handler for {message.Type}{(message.Handler is null ? "" : " by " + message.Handler)}: an older or newer version wrote it.");
@@ -132,4 +133,6 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
 }
 
 /// <param name="Claim">How long a message is one worker's before another may take it; must outlast the slowest handler.</param>
-sealed record WorkerOptions(int Concurrency, TimeSpan Claim, int MaxAttempts = 10);
+/// <param name="Patience">How long a message waits for somebody outside who can't be reached.</param>
+/// <param name="MaxTries">How often anything else may go wrong.</param>
+sealed record WorkerOptions(int Concurrency, TimeSpan Claim, TimeSpan Patience, int MaxTries = 10);

@@ -44,15 +44,20 @@ public sealed class Database : IAsyncDisposable
             """);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
-        var fault = row.GetBoolean(0) ? "ConnectionStrings:Foyer points at a hot standby. Foyer decides on the primary only: a replica that lags would sell a place twice."
-            : row.GetInt32(1) < 150_000 ? $"ConnectionStrings:Foyer points at PostgreSQL {row.GetInt32(1) / 10_000}. Foyer needs 15 or newer."
-            : !row.GetBoolean(2) && Environment.GetEnvironmentVariable("FOYER_ALLOW_UNSAFE_POSTGRES") != "1" ? "The database has fsync, synchronous_commit or full_page_writes switched off: a power cut would lose paid orders. Switch them on."
-            : null;
+        var fault = Fault(row.GetBoolean(0), row.GetInt32(1) / 10_000, row.GetBoolean(2), Environment.GetEnvironmentVariable("FOYER_ALLOW_UNSAFE_POSTGRES") == "1");
         if (fault is null) return database;
         await row.CloseAsync();
         await database.DisposeAsync();
         throw new InvalidOperationException(fault);
     }
+
+    /// <param name="major">Of the server's version.</param>
+    /// <param name="allowsUnsafe">Only tests that don't ask about crashes do.</param>
+    internal static string? Fault(bool isStandby, int major, bool isDurable, bool allowsUnsafe) =>
+        isStandby ? "ConnectionStrings:Foyer points at a hot standby. Foyer decides on the primary only: a replica that lags would sell a place twice."
+        : major < PostgresBinaries.Oldest ? $"ConnectionStrings:Foyer points at PostgreSQL {major}. Foyer needs {PostgresBinaries.Oldest} or newer."
+        : !isDurable && !allowsUnsafe ? "The database has fsync, synchronous_commit or full_page_writes switched off: a power cut would lose paid orders. Switch them on."
+        : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -117,7 +117,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var versionFile = Path.Combine(data, "PG_VERSION");
         var program = (await Run("postgres", ["--version"], ct)).Trim(); // postgres (PostgreSQL) 18.4
         var major = int.Parse(program.Split(' ')[2].Split('.')[0], CultureInfo.InvariantCulture);
-        if (major < 15) throw new InvalidOperationException($"{program} is too old: Foyer needs PostgreSQL 15 or newer.");
+        if (major < PostgresBinaries.Oldest) throw new InvalidOperationException($"{program} is too old: Foyer needs PostgreSQL {PostgresBinaries.Oldest} or newer.");
         if (!File.Exists(versionFile) || !File.Exists(Path.Combine(data, "global", "pg_control"))) { await MakeData(major, ct); return; }
         var made = (await File.ReadAllTextAsync(versionFile, ct)).Trim();
         if (made != major.ToString(CultureInfo.InvariantCulture))
@@ -174,6 +174,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         await using var db = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
         await db.OpenAsync(ct);
+        await using (var look = new NpgsqlCommand("select 1 from pg_database where datname = 'foyer'", db))
+            if (await look.ExecuteScalarAsync(ct) is not null) return; // also of a server that only reads: whoever opens it says so
         try { await using var create = new NpgsqlCommand("create database foyer", db); await create.ExecuteNonQueryAsync(ct); }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation) { }
     }

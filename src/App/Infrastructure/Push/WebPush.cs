@@ -14,7 +14,7 @@ public sealed record PushTarget(string Endpoint, byte[] P256dh, byte[] Auth);
 public enum PushAnswer { Taken, Gone, Refused }
 
 /// <summary>The service is busy or away (429, 5xx, no answer): try again later. Says nothing of whose mailbox it was.</summary>
-public sealed class PushUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class PushUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
 
 /// <summary>Hands messages to push services (RFC 8030). Their addresses come from browsers, so they are treated as anything that people type: https, never inside, no redirects, a small answer.</summary>
 public sealed class WebPush(Vapid vapid, PushOptions options) : IDisposable

@@ -59,9 +59,10 @@ sealed class CommitBatch
             eUnit, eStream, eVersion, eType, eData, eMeta, eAt);
         foreach (var type in types.All.Where(t => t.Kind == StoredKind.Document)) AddDocument(type);
         Add($"delete from messages m using unnest($1, $2) w(unit, id) where m.id = w.id and {In}", cUnit, cId);
-        Add($"insert into messages (id, lane, type, handler, body, due, attempts, created) select id, lane, type, handler, body, due, attempts, created from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) w(unit, id, lane, type, handler, body, due, attempts, created) where {In} on conflict (id) do nothing",
+        Add($"insert into messages (id, lane, type, handler, body, due, attempts, tries, created) select id, lane, type, handler, body, due, attempts, attempts, created from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) w(unit, id, lane, type, handler, body, due, attempts, created) where {In} on conflict (id) do nothing",
             mUnit, mId, mLane, mType, mHandler, mBody, mDue, mAttempts, mCreated);
-        Add($"insert into messages (id, lane, type, handler, body, due, key, created) select distinct on (key) id, lane, type, handler, body, due, key, created from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) w(unit, id, lane, type, handler, body, due, key, created) where {In} order by key, unit desc on conflict (key) where key is not null do update set body = excluded.body, due = excluded.due, attempts = 0, dead = null",
+        // Scheduled anew while somebody works on it: their claim is lost, whoever takes it up next.
+        Add($"insert into messages as m (id, lane, type, handler, body, due, key, created) select distinct on (key) id, lane, type, handler, body, due, key, created from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) w(unit, id, lane, type, handler, body, due, key, created) where {In} order by key, unit desc on conflict (key) where key is not null do update set body = excluded.body, due = excluded.due, attempts = m.attempts + 1, tries = 0, excused = 0, failing_since = null, dead = null",
             kUnit, kId, kLane, kType, kHandler, kBody, kDue, kKey, kCreated);
         Add($"insert into inbox (key, at) select key, at from unnest($1, $2, $3) w(unit, key, at) where {In}", iUnit, iKey, iAt);
     }

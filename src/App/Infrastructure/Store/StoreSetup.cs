@@ -12,7 +12,8 @@ public static class StoreSetup
         services.AddSingleton(new HandlerRegistry(handlers));
         services.AddSingleton(s => new EventStore(
             s.GetRequiredKeyedService<Npgsql.NpgsqlDataSource>("writes"), s.GetRequiredKeyedService<Npgsql.NpgsqlDataSource>("reads"),
-            s.GetRequiredService<StoredTypes>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventStore>>()));
+            s.GetRequiredService<StoredTypes>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<EventStore>>(),
+            unitsPerCommit: s.GetRequiredService<IConfiguration>().GetValue("Store:UnitsPerCommit", 512))); // 1 only to measure what sharing gains
         services.AddSingleton(s => new RecurringJobs(s.GetServices<RecurringJob>(), new Lazy<EventStore>(s.GetRequiredService<EventStore>)));
         services.AddSingleton<MessageWorkers>().AddHostedService(s => s.GetRequiredService<MessageWorkers>());
         services.AddSingleton<Pulse>().AddHostedService(s => s.GetRequiredService<Pulse>());

@@ -10,6 +10,10 @@ public sealed record DownloadOptions(string[] PrivateHosts)
     public DownloadOptions() : this([]) { }
 }
 
+/// <summary>What may be fetched.</summary>
+/// <param name="Allows">Which addresses, those that redirects lead to as well; null: any of the web. Inside the house is another question (<see cref="DownloadOptions"/>).</param>
+public sealed record DownloadRule(int MostBytes, TimeSpan Patience, Func<Uri, bool>? Allows = null);
+
 /// <summary>By what a server knows a version of a file, as it said.</summary>
 public sealed record FileMark(string? Etag, DateTimeOffset? Modified)
 {
@@ -18,37 +22,60 @@ public sealed record FileMark(string? Etag, DateTimeOffset? Modified)
 }
 
 /// <summary>
-/// Fetches files from addresses that people typed: http and https only, of a bearable size, within a minute, and never from inside the house. The address is judged when it is connected to, after the name was looked up, so neither a name
+/// Fetches files from addresses that people typed or sources name: http and https only, of a bearable size, in a bearable time, and never from inside the house. The address is judged when it is connected to, after the name was looked up, so neither a name
 /// that leads inside nor a redirect gets there.
 /// </summary>
 public sealed class Downloads(DownloadOptions options) : IDisposable
 {
+    const int MostRedirects = 3;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly HttpClient http = Client(options);
 
     /// <param name="known">What was fetched last; <see cref="FileMark.None"/>: nothing.</param>
     /// <returns>Null: the server says that it hasn't changed since then.</returns>
-    public async Task<(byte[] Bytes, FileMark Mark)?> Fetch(string address, int most, FileMark known, CancellationToken ct)
+    public Task<(byte[] Bytes, FileMark Mark)?> Fetch(string address, int most, FileMark known, CancellationToken ct) => Fetch(address, new DownloadRule(most, Patience), known, ct);
+
+    /// <inheritdoc cref="Fetch(string, int, FileMark, CancellationToken)"/>
+    public async Task<(byte[] Bytes, FileMark Mark)?> Fetch(string address, DownloadRule rule, FileMark known, CancellationToken ct)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0) throw new Refused("downloads.not-an-address");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url)) throw new Refused("downloads.not-an-address");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(rule.Patience);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            if (known.Etag is { } etag) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
-            request.Headers.IfModifiedSince = known.Modified;
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await Follow(url, rule, known, limit.Token);
             if (response.StatusCode == HttpStatusCode.NotModified && !known.IsNone) return null;
             if (!response.IsSuccessStatusCode) throw new Refused("downloads.answered", (int)response.StatusCode);
-            return (await Read(response, most, limit.Token), new(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified));
+            return (await Read(response, rule.MostBytes, limit.Token), new(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified));
         }
         catch (HttpRequestException e) when (e.InnerException is Refused refused) { throw new Refused(refused.Key, [.. refused.Arguments]); }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new Refused("downloads.no-answer", e is OperationCanceledException ? "it took more than a minute" : e.Message);
+            throw new Refused("downloads.no-answer", e is OperationCanceledException ? $"it took more than {rule.Patience.TotalSeconds:0} seconds" : e.Message);
         }
     }
+
+    /// <summary>Each step is judged as the first one was.</summary>
+    async Task<HttpResponseMessage> Follow(Uri url, DownloadRule rule, FileMark known, CancellationToken ct)
+    {
+        for (var hops = 0; ; hops++)
+        {
+            if (url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0) throw new Refused("downloads.not-an-address");
+            if (rule.Allows?.Invoke(url) == false) throw new Refused("downloads.elsewhere", url.Host);
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            if (known.Etag is { } etag) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+            request.Headers.IfModifiedSince = known.Modified;
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (hops == MostRedirects || Next(url, response) is not { } next) return response;
+            response.Dispose();
+            url = next;
+        }
+    }
+
+    /// <summary>Null: the answer is no redirect, or one that would leave https.</summary>
+    static Uri? Next(Uri from, HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        && response.Headers.Location is { } location && new Uri(from, location) is var to && (from.Scheme == "http" || to.Scheme == "https") ? to : null;
 
     static async Task<byte[]> Read(HttpResponseMessage response, int most, CancellationToken ct)
     {
@@ -70,7 +97,7 @@ public sealed class Downloads(DownloadOptions options) : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
-            AllowAutoRedirect = true, MaxAutomaticRedirections = 3, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(10), ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(10), ActivityHeadersPropagator = null,
             ConnectCallback = (context, ct) => Connect(context.DnsEndPoint, options.PrivateHosts, ct),
         };
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestHeaders = { { "User-Agent", "Foyer" } } };

@@ -35,14 +35,22 @@ public static class SecurityHeaders
         return policy;
     }
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, SiteOptions site) => app.Use((context, next) =>
     {
-        context.Response.OnStarting(static state => Write((HttpContext)state), context);
+        context.Response.OnStarting(site.IsSecure ? WriteSecure : Write, context);
         return next(context);
     });
 
-    static Task Write(HttpContext context)
+    // Whoever stands before us may speak http to us: what counts is how people reach us.
+    static Task WriteSecure(object state)
     {
+        ((HttpContext)state).Response.Headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        return Write(state);
+    }
+
+    static Task Write(object state)
+    {
+        var context = (HttpContext)state;
         var headers = context.Response.Headers;
         var policy = context.Items[typeof(ContentPolicy)] as ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
@@ -54,10 +62,10 @@ public static class SecurityHeaders
         {
             { AllowsCamera: true } => Permissions.Camera,
             { Payment.Count: > 0 } => Permissions.Payment(policy.Payment),
+            { Frame.Length: > 0 } => Permissions.Frames,
             _ => Permissions.None,
         };
         if (policy?.IsPrivate == true) headers.CacheControl = "no-store";
-        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         headers.ContentSecurityPolicy = policy is null ? Default : policy.IsUpload ? Nothing : Policy(policy);
         return Task.CompletedTask;
     }
@@ -73,9 +81,13 @@ public static class SecurityHeaders
 
     static class Permissions
     {
-        const string Rest = "geolocation=(), microphone=(), usb=(), interest-cohort=()";
-        public const string None = "camera=(), payment=(), " + Rest;
-        public const string Camera = "camera=(self), payment=(), " + Rest;
+        // Not in it: what pages of ours do themselves (share, passkeys), which no other may do here anyway.
+        const string Rest = "accelerometer=(), bluetooth=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
+            + "screen-wake-lock=(), serial=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()";
+        const string NoFilms = ", autoplay=(), encrypted-media=(), fullscreen=(), picture-in-picture=()";
+        public const string None = "camera=(), payment=(), " + Rest + NoFilms;
+        public const string Camera = "camera=(self), payment=(), " + Rest + NoFilms;
+        public const string Frames = "camera=(), payment=(), " + Rest;
         public static string Payment(IEnumerable<string> origins) => $"camera=(), payment=(self {string.Join(' ', origins.Select(o => $"\"{o}\""))}), {Rest}";
     }
 }

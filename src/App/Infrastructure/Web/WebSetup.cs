@@ -39,6 +39,13 @@ public static class WebSetup
             antiforgery.HeaderName = "RequestVerificationToken";
             antiforgery.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
+        // What the next page says of the last deed.
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<SiteOptions>((said, site) =>
+        {
+            said.Cookie.Name = site.CookieName("said");
+            said.Cookie.SecurePolicy = site.Cookies;
+            said.Cookie.IsEssential = true;
+        });
         services.AddDataProtection().SetApplicationName("foyer");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((keys, s) => keys.XmlRepository = new DataProtectionKeys(s.GetRequiredKeyedService<NpgsqlDataSource>("reads")));
         services.Configure<ForwardedHeadersOptions>(headers =>
@@ -52,7 +59,7 @@ public static class WebSetup
     public static void UseWeb(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(app.Services.GetRequiredService<SiteOptions>());
         var languages = app.Services.GetRequiredService<Languages>();
         app.Use((context, next) => languages.Choose(context, _ => next(context)));
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf, SuppressDiagnosticsCallback = e => StatusOf(e.Exception) != 500 });
@@ -63,6 +70,7 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseCrossSiteGuard();
+        app.UseBodyLimit();
         var closed = app.Services.GetRequiredService<IClosedPages>();
         app.Use(async (context, next) => { await closed.Note(context); await next(context); });
         // Pages for everybody are answered before anybody is asked who they are.

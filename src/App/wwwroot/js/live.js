@@ -29,6 +29,7 @@
     const value = state[topic];
     for (const element of document.querySelectorAll(`[data-count="${topic}"]`)) { element.hidden = value < 1; say(element, value, value.toLocaleString(document.documentElement.lang)); }
     if (!topic.startsWith('places/')) return;
+    for (const element of document.querySelectorAll(`[data-full="${topic.slice(7)}"]`)) element.hidden = value[0] < value[1];
     for (const element of document.querySelectorAll(`[data-places="${topic.slice(7)}"]`)) say(element, value[1], value[1], value[0]);
   };
 

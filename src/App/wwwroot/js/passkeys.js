@@ -26,28 +26,41 @@
     form.submit();
   };
 
-  // The email field offers passkeys among its suggestions. A question is good for five minutes: it is asked anew before, for an hour.
-  let offer = null;
-  const suggest = async form => {
-    if (!document.querySelector('[autocomplete~=webauthn]') || !await PublicKeyCredential.isConditionalMediationAvailable?.()) return;
-    for (let i = 0; i < 15; i++) {
-      const mine = offer = new AbortController();
-      let late = false;
-      const renew = setTimeout(() => { late = true; mine.abort(); }, 240000);
-      try { return send(form, await navigator.credentials.get({ publicKey: await ask(form), mediation: 'conditional', signal: mine.signal })); } catch { if (!late) return; } finally { clearTimeout(renew); }
+  // The email field offers passkeys among its suggestions, until the button is pressed. A question is good for five minutes: it is asked anew before, for an hour. True: one was taken, and sent.
+  const suggest = async (form, pressed) => {
+    if (!document.querySelector('[autocomplete~=webauthn]') || !await PublicKeyCredential.isConditionalMediationAvailable?.()) return false;
+    for (let i = 0; i < 15 && !pressed.aborted; i++) {
+      const mine = new AbortController();
+      const end = () => mine.abort();
+      const renew = setTimeout(end, 240000);
+      pressed.addEventListener('abort', end);
+      try {
+        send(form, await navigator.credentials.get({ publicKey: await ask(form), mediation: 'conditional', signal: mine.signal }));
+        return true;
+      } catch { if (!mine.signal.aborted) return false; } finally { clearTimeout(renew); pressed.removeEventListener('abort', end); }
     }
+    return false;
   };
 
   for (const form of document.querySelectorAll('form[data-passkey]')) {
     const button = form.querySelector('button[type=submit]');
     const says = form.querySelector('[role=status]');
+    let stop, over = false;
+    const offer = () => {
+      if (form.dataset.passkey !== 'get') return;
+      stop = new AbortController();
+      over = suggest(form, stop.signal).catch(() => false);
+    };
     form.hidden = false;
     form.closest('[data-passkeys]')?.removeAttribute('hidden');
     form.addEventListener('submit', async event => {
       event.preventDefault();
-      offer?.abort();
+      if (button.hasAttribute('aria-busy')) return;
       says.textContent = '';
       button.setAttribute('aria-busy', 'true');
+      // A browser answers one question at a time, and a later one's cookie replaces the earlier one's: the suggestion's is over before ours begins.
+      stop?.abort();
+      if (await over) return;
       try {
         const publicKey = await ask(form);
         send(form, await (form.dataset.passkey === 'get' ? navigator.credentials.get({ publicKey }) : navigator.credentials.create({ publicKey })));
@@ -55,8 +68,9 @@
         says.textContent = error.said || (error.name === 'InvalidStateError' && form.dataset.already) || form.dataset.failed;
         button.removeAttribute('aria-busy');
         if (error.said) form.querySelector('input[type=password]')?.focus();
+        offer();
       }
     });
-    if (form.dataset.passkey === 'get') suggest(form);
+    offer();
   }
 })();

@@ -40,11 +40,11 @@ sealed class History(int seed, bool careless = false)
         switch (dice)
         {
             case < 40: Hold(); break;
-            case < 55: Known(id => Record(ExtendHoldHandler.Decide(id, orders[id], now.AddMinutes(5), random.Next(2) == 0, State).Facts)); break;
+            case < 55: Known(id => Held(id, ExtendHoldHandler.Decide(id, orders[id], now.AddMinutes(5), random.Next(2) == 0, State))); break;
             case < 75: Known(Pay); break;
-            case < 88: Refund(); break;
-            case < 97: Record(SetCapacityHandler.Decide(new QuotaSet(Guid.Empty, Quotas[random.Next(3)], "", random.Next(0, 12), now.AddSeconds(random.Next(-60, 60))), State).Facts); break;
-            default: Record([new SeatsOpened(Stock.Balcony, SeatNames[4..])]); break;
+            case < 86: Refund(); break;
+            case < 93: Record(SetCapacityHandler.Decide(new QuotaSet(Guid.Empty, Quotas[random.Next(3)], "", random.Next(0, 12), now.AddSeconds(random.Next(-60, 60))), State).Facts); break;
+            default: Record(OpenSeatsHandler.Decide(random.Next(3) == 0 ? Stock.Floor : Stock.Balcony, [.. SeatNames.Where(_ => random.Next(3) > 0)], State).Facts); break;
         }
     }
 
@@ -52,17 +52,27 @@ sealed class History(int seed, bool careless = false)
     {
         var id = Ids.From(Stock.Ada, ++number);
         orders[id] = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Wanted())];
-        if (careless) Record([new PlacesHeld(id, orders[id], now.AddMinutes(5))]);
-        else Record(HoldPlacesHandler.Decide(id, orders[id], now.AddMinutes(5), State).Facts);
+        if (careless) Held(id, Decision.Accept(new PlacesHeld(id, [.. orders[id].Select(p => p.Seats is [] ? p with { Seats = SeatNames[..p.Count] } : p)], now.AddMinutes(5))));
+        else Held(id, HoldPlacesHandler.Decide(id, orders[id], now.AddMinutes(5), State));
+    }
+
+    void Held(Guid id, Decision decision)
+    {
+        if (decision.Facts is not { } facts) return;
+        // Seats that nobody named are known from the decision.
+        if (facts is [PlacesHeld held]) orders[id] = held.Places;
+        Record(facts);
     }
 
     /// <summary>What people ask for, foolish things among it.</summary>
-    Places Wanted() => random.Next(6) switch
+    Places Wanted() => random.Next(8) switch
     {
         0 => new([Stock.Floor, Stock.Both], random.Next(1, 4), null),
         1 => new([Stock.Floor], random.Next(1, 4), null),
         2 => new([Stock.Both, Stock.Both], 1, null),
         3 => new([], 1, null),
+        4 => new([Stock.Balcony, Stock.Both], random.Next(1, 4), []),
+        5 => new([random.Next(2) == 0 ? Stock.Floor : Stock.Balcony], random.Next(1, 3), []),
         _ => Seats([.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => SeatNames[random.Next(SeatNames.Length)])]),
     };
 

@@ -40,12 +40,14 @@ public sealed class InventoryTests
     static void IsWhatTheLogSays(Inventory state, List<object> log, int seed)
     {
         var (held, until, taken) = (new Dictionary<Guid, Places[]>(), new Dictionary<Guid, DateTimeOffset>(), new List<(Guid Order, Places Place, int Held, int Sold)>());
-        var capacity = new Dictionary<Guid, int>();
+        var (capacity, open) = (new Dictionary<Guid, int>(), new Dictionary<string, Guid>());
         foreach (var fact in log)
         {
             switch (fact)
             {
                 case CapacitySet e: capacity[e.QuotaId] = e.Capacity; break;
+                case SeatsOpened e: foreach (var seat in e.Seats) open[seat] = e.QuotaId; break;
+                case SeatsClosed e: foreach (var seat in e.Seats) if (open.GetValueOrDefault(seat) == e.QuotaId) open.Remove(seat); break;
                 case PlacesHeld e: (held[e.HoldId], until[e.HoldId]) = (e.Places, e.Until); Move(e.HoldId, e.Places, 1, 0); break;
                 case HoldExtended e: until[e.HoldId] = e.Until; break;
                 case HoldsEnded e: foreach (var id in e.HoldIds) { held.Remove(id, out var places); Move(id, places!, -1, 0); } break;
@@ -66,6 +68,10 @@ public sealed class InventoryTests
         var seats = taken.SelectMany(t => (t.Place.Seats ?? []).Select(seat => (seat, t.Order, By: t.Held + t.Sold))).GroupBy(s => (s.seat, s.Order), s => s.By).Where(g => g.Sum() != 0).ToArray();
         seats.All(g => g.Sum() == 1).ShouldBeTrue(why);
         state.Holders.Select(h => (h.Key, h.Value)).ToHashSet().SetEquals(seats.Select(g => g.Key)).ShouldBeTrue(why);
+        state.Seats.Select(s => (s.Key, s.Value.Quota)).ToHashSet().SetEquals(open.Select(o => (o.Key, o.Value))).ShouldBeTrue(why);
+        state.Seats.Values.Select(s => s.Order).Distinct().Count().ShouldBe(open.Count, why);
+        var free = open.Where(o => !seats.Any(g => g.Key.seat == o.Key)).Select(o => (o.Value, state.Seats[o.Key].Order, o.Key));
+        state.FreeSeats.SelectMany(f => f.Value.Select(s => (f.Key, s.Key, s.Value))).ToHashSet().SetEquals(free).ShouldBeTrue(why);
 
         void Move(Guid order, Places[] places, int h, int s) => taken.AddRange(places.Select(p => (order, p, h, s)));
     }

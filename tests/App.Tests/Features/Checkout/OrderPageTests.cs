@@ -1,6 +1,7 @@
 using System.Net;
 using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
+using App.Features.Shared;
 using App.Tests.Support;
 
 namespace App.Tests.Features.Checkout;
@@ -50,5 +51,41 @@ public sealed class OrderPageTests
         page.Html.ShouldContain("tickets.pdf");
         if (note is null) page.Text.ShouldNotContain("The PDF"); else page.Text.ShouldContain(note);
         (await browser.Get(Path(app, order) + "/tickets.pdf")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_new_link_ends_the_old_one_in_every_process_and_is_mailed_to_the_buyer()
+    {
+        await using var app = await AppHost.Start();
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock);
+        var show = await app.AddShow();
+        var order = await app.Sell(show);
+        var (old, links) = (Path(app, order), app.Get<OrderLinks>());
+        using var anybody = app.Browser();
+        using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        (await anybody.Get(old)).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await promoter.PostForm($"/office/orders/{order}?handler=link", [], follow: true)).Text.ShouldContain("The old link stopped working.");
+        await app.HandleDueMessages();
+
+        var fresh = links.OrderPath(order);
+        fresh.ShouldNotBe(old);
+        foreach (var file in new[] { "", "/tickets.pdf", "/event.ics", "/ticket-1.svg" })
+        {
+            (await anybody.Get(old + file)).Status.ShouldBe(HttpStatusCode.NotFound, file);
+            (await anybody.Get(fresh + file)).Status.ShouldBe(HttpStatusCode.OK, file);
+        }
+        using var there = rival.Browser();
+        await Eventually.Is(async () => (await there.Get(old)).Status == HttpStatusCode.NotFound && (await there.Get(fresh)).Status == HttpStatusCode.OK);
+        var mail = app.Mails.Concat(rival.Mails).Single(m => m.Key == $"new-link.{order:N}.1");
+        mail.Text.ShouldContain(fresh);
+        (await promoter.Get($"/office/orders/{order}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("The order’s page got a new link"), t => t.ShouldContain("The new link was mailed."));
+
+        // One that starts later knows of it before it serves.
+        await using var late = await AppHost.Start(connection: app.Connection, clock: app.Clock);
+        late.Get<OrderLinks>().OrderPath(order).ShouldBe(fresh);
+        using var stranger = await app.SignedIn((await app.AddOrganization("elsewhere")).Id, StaffRole.Owner);
+        await stranger.Get("/office/events/new");
+        (await stranger.PostForm($"/office/orders/{order}?handler=link")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 }

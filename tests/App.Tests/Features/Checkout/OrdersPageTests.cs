@@ -101,7 +101,7 @@ public sealed class OrdersPageTests
 
         (await browser.PostForm($"/office/orders/{order}", ("name", "Inês Duarte"), ("email", "ines@"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         await browser.PostForm($"/office/orders/{order}", ("name", "Inês Duarte"), ("email", "ines@example.org"));
-        (await browser.PostForm($"/office/orders/{order}/send", [], follow: true)).Text.ShouldContain("on their way again");
+        (await browser.PostForm($"/office/orders/{order}/send", [], follow: true)).Text.ShouldContain("Tickets are on their way.");
         await app.HandleDueMessages();
 
         app.Mails.Select(m => m.To).ShouldBe(["ines@example.rog", "ines@example.org"]);

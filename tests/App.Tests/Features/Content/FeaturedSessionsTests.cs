@@ -52,6 +52,23 @@ public sealed class FeaturedSessionsTests
         during.Sessions[0].IsOn.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_moved_is_ones_own_first_and_else_of_the_day_that_is_on()
+    {
+        var (house, late) = (new House(), Start.AddDays(-1));
+        house.Import(Samples.Json(Samples.Event(), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T12:00:00+01:00"), Samples.Event("aaaaaaaa-0000-4000-8000-000000000003", "Moths", "2027-05-02T12:00:00+01:00")));
+        void Move(string title, DateTimeOffset at) { var s = house.Session(title); house.Append(new SessionMoved(Samples.ConferenceId, s.Id, [.. s.Slots.Select(t => new SessionSlot(t.Id, null, t.Start, t.End))], s.Slots, ByHand: true, at)); }
+        Move("How lamps were lit", late);
+        Move("Wicks", Start.AddDays(-30));
+        Move("Moths", late);
+        var (schedule, none, during) = (house.Schedule, new HashSet<Guid>(), new DateTimeOffset(2027, 5, 1, 8, 0, 0, TimeSpan.Zero));
+        var today = MovedSessions.Of(schedule, none, during);
+        (today.IsTheirs, today.Sessions.ShouldHaveSingleItem().Session.Title, today.Sessions[0].From.Room!.Name).ShouldBe((false, "How lamps were lit", "Quay"), "Wicks moved long ago, Moths are tomorrow's");
+        var theirs = MovedSessions.Of(schedule, new HashSet<Guid> { house.Session("Moths").Id }, late);
+        (theirs.IsTheirs, theirs.Sessions.ShouldHaveSingleItem().Session.Title).ShouldBe((true, "Moths"));
+        MovedSessions.Of(schedule, none, late).Sessions.ShouldBeEmpty("nothing is on yet");
+    }
+
     [Theory]
     [InlineData("2027-03-01T10:00", 12)]
     [InlineData("2027-03-12T23:30", 1)]

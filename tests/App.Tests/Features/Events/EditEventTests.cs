@@ -76,6 +76,10 @@ public sealed class EditEventTests
         (await browser.PostForm(path, [.. fields, ("deed", "publish")], follow: true)).Text.ShouldContain("2 changes published");
         await Eventually.Is(async () => (await app.Get<EventCatalogue>().Find(show.EventId))!.Types[0].Amount == 5200);
         (await browser.PostForm(path, [.. fields, ("deed", "publish")], follow: true)).Text.ShouldContain("Nothing differed");
+        (string, string)[] Speaking(string language) => [.. fields.Where(f => f.Name != "language"), ("language", language), ("deed", "publish")];
+        (await browser.PostForm(path, Speaking("xx"))).Text.ShouldContain("Choose one of the languages");
+        (await browser.PostForm(path, Speaking("de"), follow: true)).Text.ShouldContain("1 change published");
+        await Eventually.Is(async () => (await app.Get<EventCatalogue>().Find(show.EventId))!.Language.Code == "de");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class FeedbackTests(TalkHall hall) : IClassFixture<TalkHall>, IAsy
         answer.Status.ShouldBe(HttpStatusCode.SeeOther, answer.Text);
     }
 
-    async Task<FeedbackFigures> Figures() => (await FeedbackFigures.Of(hall.Show.EventId, hall.App.Db, default)).GetValueOrDefault(talk.Session.Id) ?? new(talk.Session.Id, [0, 0, 0, 0, 0]);
+    async Task<FeedbackFigures> Figures() => (await FeedbackFigures.Of(hall.Show.EventId, hall.App.Db, default)).GetValueOrDefault(talk.Session.Id) ?? new(talk.Session.Id, [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]);
 
     static GiveFeedback Given(int stars, string comment = "", bool attendee = true) => new(Guid.Empty, Guid.Empty, TalkHall.IdOf("Ada"), attendee, null, stars, comment);
     static string? Refusal(GiveFeedback command, bool open = true, FeedbackFrom from = FeedbackFrom.Attendees) => Should.Throw<Refused>(() => GiveFeedbackHandler.Decide(command, Guid.Empty, open, from, GivenFeedback.Empty, TalkHall.Ends).ToList()).Key;
@@ -70,6 +70,28 @@ public sealed class FeedbackTests(TalkHall hall) : IClassFixture<TalkHall>, IAsy
         (await other.Get(talk.Feedback)).Text.ShouldContain("Sign in to say how it was");
         (await other.PostForm(talk.Feedback, ("stars", "1"))).Status.ShouldBe(HttpStatusCode.BadRequest, "there was no form to press");
         (await Figures()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task However_many_devices_somebody_has_they_do_not_outvote_who_is_signed_in_and_a_network_has_only_so_many()
+    {
+        using var ada = hall.Attendee("Ada");
+        await Say(ada, 5);
+        for (var i = 0; i < 3; i++)
+        {
+            using var stuffer = hall.Rival.Browser();
+            await Say(stuffer, 1);
+        }
+        using var fourth = hall.Rival.Browser();
+        var refused = await fourth.PostForm(talk.Feedback, ("stars", "1"), ("comment", "Dim"));
+        (refused.Status, refused.Text.Contains("from your network", StringComparison.Ordinal), refused.Html.Contains("Dim", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        await Say(ada, 4);
+        (await hall.Office.Get($"{Office}?session={talk.Session.Id}")).Text.ShouldContain("4.0 of 5 stars, from 1 person; 1.0 from 3 devices where nobody was signed in.");
+        var kept = await hall.App.Db.QueryFirst<string>("select string_agg(l::text, '') from live_feedback_limits l", default);
+        kept.ShouldNotBeNull();
+        (kept.Contains("127.0.0.1", StringComparison.Ordinal), kept.Contains("::1", StringComparison.Ordinal)).ShouldBe((false, false));
+        hall.App.Clock.Now += FeedbackAllowance.Window;
+        await Say(fourth, 1);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class TalkHall : IAsyncLifetime
         string[] events = [.. Enumerable.Range(1, 24).Select(n => Samples.Event($"aaaaaaaa-0000-4000-8000-0000000000{n:00}", $"Lamps, part {n}"))];
         await App.Get<ScheduleImports>().Upload(Show.EventId, "lantern.json", System.Text.Encoding.UTF8.GetBytes(Samples.Json(events)), "test", false, false, default);
         await Eventually.Is(async () => await App.Get<EventCatalogue>().Find(Show.EventId) is { Kind: EventKind.Conference } && await App.Get<ScheduleCatalogue>().Find(Show.EventId) is { Sessions.Length: 24 });
-        Rival = await AppHost.Start(connection: App.Connection, clock: App.Clock, more: Said);
+        Rival = await AppHost.Start(connection: App.Connection, clock: App.Clock, more: Said, settings: ["--Feedback:PerOrigin=3"]);
         // First the day, then the sign-in, which would not live that long.
         At(Starts.AddMinutes(20));
         Office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);

@@ -4,6 +4,7 @@ using App.Features.Refunds;
 using App.Features.Refunds.Contracts;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure;
+using App.Infrastructure.Vendors.Stripe;
 using App.Tests.Features.Shared;
 using App.Tests.Support;
 
@@ -111,7 +112,7 @@ public sealed class RefundOrderTests : IAsyncLifetime
         office.Stripe.RefundFault = "balance_insufficient";
         var refund = await Refund(order, null);
         await Host.HandleDueMessages();
-        var card = (await RefundsOf.FailedOf(BoxOffice.Event, Host.Db, default)).ShouldHaveSingleItem();
+        var card = (await RefundsOf.ThatNeedALook(BoxOffice.Event, Host.Db, default)).ShouldHaveSingleItem();
         card.FailedBecause.ShouldBe("balance_insufficient");
         (await office.Inventory()).Quotas[BoxOffice.TalksQuota].Free.ShouldBe(19); // no place is sold again before the money has gone
         (await IssuedTicket.Find(TicketId.Of(order, 1), Host.Db, default))!.RevokedAt.ShouldNotBeNull();
@@ -146,10 +147,102 @@ public sealed class RefundOrderTests : IAsyncLifetime
         await Note(second, "failed", "evt_3"); // of the attempt before
         (await Cards(order)).Select(c => c.Status).ShouldBe([RefundStatus.Settled, RefundStatus.Settled]);
         (await office.Inventory()).Quotas[BoxOffice.TalksQuota].Free.ShouldBe(20);
-        (await Host.Bus.InvokeAsync<bool>(new NoteRefundOutcome(order, "re_x", "failed", null, null), default)).ShouldBeFalse();
+        (await Host.Bus.InvokeAsync<bool>(new NoteRefundOutcome(order, "re_x", "failed", null, null, 10_400, "eur", null), default)).ShouldBeFalse();
         await office.Verified();
 
-        Task Note(Guid refund, string status, string delivery) => Host.Bus.InvokeAsync<bool>(new NoteRefundOutcome(refund, ids[refund], status, null, delivery), default);
+        Task Note(Guid refund, string status, string delivery) => Host.Bus.InvokeAsync<bool>(new NoteRefundOutcome(refund, ids[refund], status, null, null, 10_400, "eur", delivery), default);
+    }
+
+    [Fact]
+    public async Task An_hour_without_the_provider_gives_the_money_back_once_and_by_itself()
+    {
+        var order = await office.Buy(BoxOffice.Talks, 1);
+        office.Stripe.Away = true;
+        await Refund(order, null);
+        for (var minutes = 0; minutes < 65; minutes += 5)
+        {
+            await Host.HandleDueMessages();
+            office.Clock.Now += TimeSpan.FromMinutes(5);
+        }
+        (await Cards(order))[0].Status.ShouldBe(RefundStatus.Approved);
+        (await RefundsOf.ThatNeedALook(BoxOffice.Event, Host.Db, default)).ShouldBeEmpty();
+        office.Stripe.Away = false;
+        office.Clock.Now += TimeSpan.FromMinutes(5);
+        await Host.HandleDueMessages();
+        (await Cards(order))[0].Status.ShouldBe(RefundStatus.Settled);
+        office.Stripe.Refunds.ShouldHaveSingleItem();
+        await office.Verified();
+    }
+
+    [Fact]
+    public async Task A_refund_whose_message_gave_up_needs_a_look_and_goes_on_under_its_own_key()
+    {
+        var (order, other) = (await office.Buy(BoxOffice.Talks, 1), await office.Buy(BoxOffice.Talks, 1));
+        office.Stripe.LoseAnswers = 3; // done, and we don't know
+        var refund = await Refund(order, null);
+        await Host.HandleDueMessages();
+        await Refund(other, null);
+        await Host.HandleDueMessages();
+        await using (var give = Host.Db.Command("update messages set dead = 'a mistake of ours' where type = 'refund-approved'")) (await give.ExecuteNonQueryAsync()).ShouldBe(1);
+
+        (await RefundsOf.ThatNeedALook(BoxOffice.Event, Host.Db, default)).ShouldHaveSingleItem().Id.ShouldBe(refund);
+        (await RefundsOf.Stuck(await Cards(order), Host.Db, default)).ShouldBe([refund]);
+        (await RefundsOf.Stuck(await Cards(other), Host.Db, default)).ShouldBeEmpty();
+
+        await Host.Bus.InvokeAsync(new RetryRefund(refund, BoxOffice.Organization, "ada"), default);
+        await Host.HandleDueMessages();
+        (await Cards(order))[0].Status.ShouldBe(RefundStatus.Settled);
+        (await RefundsOf.ThatNeedALook(BoxOffice.Event, Host.Db, default)).ShouldBeEmpty();
+        office.Stripe.Refunds.Count.ShouldBe(2);
+        await office.Verified();
+    }
+
+    [Theory]
+    [InlineData("succeeded", RefundStatus.Settled)]
+    [InlineData("failed", RefundStatus.Failed)]
+    [InlineData("pending", RefundStatus.Sent)]
+    public async Task What_became_of_a_refund_is_learned_without_a_webhook(string says, RefundStatus learned)
+    {
+        office.Stripe.RefundStatus = "pending";
+        var order = await office.Buy(BoxOffice.Talks, 1);
+        await Refund(order, null);
+        await Host.HandleDueMessages();
+        office.Stripe.RefundStatus = says;
+        await Look(TimeSpan.FromMinutes(9));
+        (await Cards(order))[0].Status.ShouldBe(RefundStatus.Sent);
+        await Look(TimeSpan.FromMinutes(2));
+        (await Cards(order))[0].Status.ShouldBe(learned);
+        (await Host.Db.QueryFirst<long>("select count(*) from doc_refund where asked is not null", default)).ShouldBe(1);
+        await office.Verified();
+
+        async Task Look(TimeSpan later)
+        {
+            office.Clock.Now += later;
+            await Host.Bus.InvokeAsync(new ReconcileRefunds(), default);
+            await Host.HandleDueMessages();
+        }
+    }
+
+    [Theory]
+    [InlineData(10_399, "eur", null)]
+    [InlineData(10_400, "usd", null)]
+    [InlineData(10_400, "eur", "acct_other")]
+    public async Task A_word_about_another_account_amount_or_currency_changes_nothing_and_is_seen(long amount, string currency, string? account)
+    {
+        office.Stripe.RefundStatus = "pending";
+        var order = await office.Buy(BoxOffice.Talks, 1);
+        var refund = await Refund(order, null);
+        await Host.HandleDueMessages();
+        var hearer = Host.Get<IEnumerable<IStripeEvents>>().Single(h => h.Types.Contains("refund.updated"));
+        for (var times = 1; times <= 2; times++)
+            await hearer.Handle(new($"evt_{times}", "refund.updated", account, null, 0, new(System.Text.Json.JsonSerializer.SerializeToElement(new { id = office.Stripe.Refunds.Single().Id, amount, currency, status = "succeeded", metadata = new { refund_id = refund.ToString() } }))), default);
+
+        var card = (await Cards(order))[0];
+        card.Status.ShouldBe(RefundStatus.Sent);
+        card.Doubt.ShouldNotBeNull().ShouldSatisfyAllConditions(d => d.Amount.ShouldBe(amount), d => d.Account.ShouldBe(account), d => d.Currency.ShouldBe(currency.ToUpperInvariant()));
+        (await Host.Db.QueryFirst<long>("select count(*) from events where type = 'refund-doubted'", default)).ShouldBe(1);
+        (await OrderStory.Of(await Order(order), [card], Host.Store, Host.Db, default)).ShouldContain(h => h.Words.Contains("isn’t ours as we know it", StringComparison.Ordinal));
+        await office.Verified();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using App.Features.Refunds;
 using App.Features.Refunds.Contracts;
 using App.Features.Shared;
 using App.Tests.Support;
@@ -34,6 +35,31 @@ public sealed class RefundPageTests
         (await RefundsOf.Order(order, app.Db, default)).ShouldHaveSingleItem().Amount.ShouldBe(9000);
         (await sandbox.Ledger()).GetProperty("refunds").GetArrayLength().ShouldBe(1);
         (await one.Get($"/office/orders/{order}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("€90.00 refunded"), t => t.ShouldContain("Told by mail that €90.00 is on its way back."));
+    }
+
+    [Fact]
+    public async Task A_refund_that_gave_up_is_found_among_the_orders_and_sent_again_by_its_button()
+    {
+        await using var sandbox = await SandboxHost.Start();
+        await using var app = await AppHost.Start(sandbox);
+        var show = await app.AddShow(amount: 4500);
+        var order = await app.Sell(show, 1, sandbox: sandbox);
+        await sandbox.Behave(new(Only: "/v1/refunds", FailRate: 1));
+        await app.Bus.InvokeAsync<Guid>(new RefundOrder(order, show.OrganizationId, null, "ada", RefundReason.Requested), default);
+        await app.HandleDueMessages();
+        await using (var give = app.Db.Command("update messages set dead = 'a mistake of ours' where type = 'refund-approved'")) (await give.ExecuteNonQueryAsync()).ShouldBe(1);
+        await sandbox.Behave(new());
+        using var promoter = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+
+        (await promoter.Get($"/office/events/{show.EventId}/orders")).Text.ShouldContain("1 refund needs a look.");
+        var page = await promoter.Get($"/office/orders/{order}");
+        page.Text.ShouldContain("The refund of €45.00 needs a look.");
+        var refund = Regex.Match(page.Html, "name=\"refundId\" value=\"([^\"]+)\"").Groups[1].Value;
+        (await promoter.PostForm($"/office/orders/{order}/refund?handler=retry", [("refundId", refund)], follow: true)).Text.ShouldContain("€45.00 sent again.");
+        await app.HandleDueMessages();
+
+        (await promoter.Get($"/office/orders/{order}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("€45.00 refunded"), t => t.ShouldNotContain("needs a look"));
+        (await sandbox.Ledger()).GetProperty("refunds").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]

@@ -173,6 +173,7 @@ public sealed class ProfileTests : IAsyncLifetime
         var mail = app.Mails.Single(m => m.To == "guest@example.org");
         mail.Text.ShouldContain("invites you");
         await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "ar" }, default);
+        await Eventually.Is(async () => (await app.Get<App.Features.Events.Contracts.EventCatalogue>().Find(show.EventId))!.Language.Code == "ar");
         await promoter.PostForm(Office, ("name", "Amal"), ("email", "amal@example.org"));
         await app.HandleDueMessages();
         app.Mails[^1].Text.ShouldContain("يدعوك", customMessage: "a stranger hears the event's own language");

@@ -92,6 +92,12 @@ public sealed class HostileFilesTests
         reading.Warning(kind).ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("Asia/Tokyo", "0001-01-01T00:00:00")]
+    [InlineData("America/New_York", "9999-12-31T23:59:59")]
+    public void At_the_edge_of_what_a_clock_can_say_nothing_takes_place(string zone, string date) =>
+        Samples.Read(Samples.Json(Samples.Event(date: date)).Replace("Europe/Lisbon", zone, StringComparison.Ordinal)).Warning("no-valid-time").ShouldNotBeNull();
+
     [Fact]
     public void An_unknown_zone_is_said_and_the_events_own_taken()
     {

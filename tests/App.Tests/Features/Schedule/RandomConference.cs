@@ -19,6 +19,7 @@ static class RandomConference
         string Label(LabelKind kind) => labels.Where(l => l.Kind == kind).Select(l => l.Key).OrderBy(_ => r.Next()).FirstOrDefault("");
         DateTimeOffset Time() => new DateTimeOffset(2027, 5, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(r.Next(3 * 24 * 12) * 5);
         SourceSlot Slot() => Time() is var start ? new(rooms[r.Next(rooms.Length)].Key, start, start.AddMinutes(r.Next(1, 300))) : null!;
+        var named = new List<string>();
         var sessions = Enumerable.Range(1, r.Next(1, 25)).Select(i =>
         {
             var key = r.Next(3) switch { 0 => "code:C" + i, 1 => $"guid:{Guid(r)}", _ => "id:" + i };
@@ -28,10 +29,12 @@ static class RandomConference
                 Links = [.. Enumerable.Range(0, r.Next(4)).Select(n => new SessionLink($"https://x.example/{i}/{n}?a=1&b=2", r.Next(2) == 0 ? Text(2) : "", (LinkKind)r.Next(5), r.Next(4) == 0 ? "en" : ""))],
                 Image = r.Next(3) == 0 ? "https://x.example/i.png" : "", License = r.Next(3) == 0 ? "CC BY 4.0" : "", Featured = r.Next(4) == 0, Recorded = r.Next(3) switch { 0 => true, 1 => false, _ => null }, Capacity = r.Next(5) == 0 ? 20 : null,
             };
+            string[] recommended = [.. named.TakeLast(2)];
+            if (!key.StartsWith("id:", StringComparison.Ordinal)) named.Add(key[5..]);
             return new SourceSession(new(key, key.StartsWith("guid:", StringComparison.Ordinal) ? key[5..] : "", key.StartsWith("code:", StringComparison.Ordinal) ? key[5..] : "", r.Next(2) == 0 ? i : 0, r.Next(2) == 0 ? $"https://x.example/s/{i}" : ""), [key], details)
             {
                 Track = Label(LabelKind.Track), Type = Label(LabelKind.Type), Tags = r.Next(2) == 0 && Label(LabelKind.Tag) is { Length: > 0 } tag ? [tag] : [],
-                Speakers = [.. speakers.Where(_ => r.Next(4) == 0).Select(s => s.Keys[0])],
+                Recommended = recommended, Speakers = [.. speakers.Where(_ => r.Next(4) == 0).Select(s => s.Keys[0])],
                 Slots = [.. Enumerable.Range(0, r.Next(10) switch { 0 => 0, < 8 => 1, _ => r.Next(2, 5) }).Select(_ => Slot()).DistinctBy(s => (s.Start, s.Room)).OrderBy(s => s.Start).ThenBy(s => s.Room, StringComparer.Ordinal)],
             };
         }).ToArray();

@@ -88,7 +88,7 @@ sealed class House
         foreach (var p in s.Speakers.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Biography, StringComparer.Ordinal)) to.AppendLine(CultureInfo.InvariantCulture, $"speaker {p.Name}|{p.Biography}|{p.Role}|{p.Image}|{string.Join(' ', p.Links)}");
         foreach (var b in s.Breaks) to.AppendLine(CultureInfo.InvariantCulture, $"break {b.Title}|{b.Room?.Name}|{b.Start:O}|{b.End:O}");
         foreach (var x in s.Sessions.OrderBy(x => x.Source.Key, StringComparer.Ordinal))
-            to.AppendLine(CultureInfo.InvariantCulture, $"session {x.Source}|{x.Title}|{x.Subtitle}|{x.Abstract}|{x.Description}|{x.Track?.Name}|{x.Type?.Name}|{string.Join(',', x.Tags.Select(t => t.Name))}|{string.Join(',', x.Languages)}|{string.Join(',', x.Speakers.Select(p => p.Name))}|{string.Join(',', x.Slots.Select(t => $"{t.Room?.Name} {t.Start:O} {t.End:O}"))}|{string.Join(',', x.Links)}|{x.Image}|{x.License}|{x.Featured}|{x.Recorded}|{x.Capacity}");
+            to.AppendLine(CultureInfo.InvariantCulture, $"session {x.Source}|{x.Title}|{x.Subtitle}|{x.Abstract}|{x.Description}|{x.Track?.Name}|{x.Type?.Name}|{string.Join(',', x.Tags.Select(t => t.Name))}|{string.Join(',', x.Languages)}|{string.Join(',', x.Speakers.Select(p => p.Name))}|{string.Join(',', x.Slots.Select(t => $"{t.Room?.Name} {t.Start:O} {t.End:O}"))}|{string.Join(',', x.Links)}|{x.Image}|{x.License}|{x.Featured}|{x.Recorded}|{x.Capacity}|{string.Join(',', x.Recommended.Select(r => s.Session(r)?.Title))}");
         return to.ToString();
     }
 }

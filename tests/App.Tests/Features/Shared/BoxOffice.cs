@@ -12,6 +12,7 @@ using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
 using App.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,11 +56,11 @@ public sealed class BoxOffice : IAsyncDisposable
 
     static Task<StoreHost> Start(string connection, FakeStripe stripe, TestClock clock) => StoreHost.Start(connection, clock, more: s => s
         .AddSingleton(new HandlerRegistry(typeof(StoreHost).Assembly, typeof(App.Program).Assembly))
-        .AddOrganizations().AddEvents().AddCheckout().AddTickets().AddRefunds().AddScanning().AddVerification()
+        .AddOrganizations(new ConfigurationManager()).AddEvents().AddCheckout().AddTickets().AddRefunds().AddScanning().AddVerification()
         .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(Protection)
         .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
         .AddSingleton(new App.Infrastructure.Web.Texts(System.Text.Encodings.Web.HtmlEncoder.Default)).AddMail().AddSingleton(new Mailer((_, _) => Task.FromResult(MailAnswer.Accepted)))
-        .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, TimeProvider.System)));
+        .AddSingleton(new StripeClient(new() { SecretKey = "sk_test", BaseUrl = stripe.Url }, clock)));
 
     static readonly EphemeralDataProtectionProvider Protection = new();
 

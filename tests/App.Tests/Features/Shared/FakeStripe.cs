@@ -20,9 +20,12 @@ public sealed class FakeStripe : IAsyncDisposable
     public Uri Url => new(app.Urls.First());
     public ConcurrentQueue<(string Id, Guid RefundId, string Intent, long Amount)> Refunds { get; } = new();
 
-    /// <summary>The next refunds are answered so; null: succeeded.</summary>
+    /// <summary>Refunds are answered so, new ones and asked about.</summary>
     public string RefundStatus { get; set; } = "succeeded";
     public string? RefundFault { get; set; }
+
+    /// <summary>Answers nobody.</summary>
+    public bool Away { get; set; }
 
     /// <summary>The work is done, and the answer lost: so many times.</summary>
     public int LoseAnswers { get => lose; set => lose = value; }
@@ -35,6 +38,7 @@ public sealed class FakeStripe : IAsyncDisposable
         var app = builder.Build();
         var stripe = new FakeStripe(app);
         app.MapPost("/v1/payment_intents", (HttpContext http) => stripe.Answer(http, stripe.Intent));
+        app.MapGet("/v1/refunds/{id}", (string id) => stripe.Away ? Results.StatusCode(503) : stripe.Refunds.Where(r => r.Id == id).Select(r => Results.Text(stripe.Body(r.Id, r.Amount, r.Intent).ToJsonString(), "application/json")).FirstOrDefault() ?? Results.NotFound());
         app.MapPost("/v1/refunds", (HttpContext http) => stripe.Answer(http, stripe.Refund));
         await app.StartAsync();
         return stripe;
@@ -42,6 +46,7 @@ public sealed class FakeStripe : IAsyncDisposable
 
     async Task Answer(HttpContext http, Func<IFormCollection, (int, JsonObject)> make)
     {
+        if (Away) { http.Response.StatusCode = 503; return; }
         var form = await http.Request.ReadFormAsync();
         var (status, body) = answers.GetOrAdd(http.Request.Headers["Idempotency-Key"].ToString(), _ => new(() => make(form))).Value;
         if (http.Request.Path == "/v1/refunds" && Interlocked.Decrement(ref lose) >= 0) { http.Abort(); return; }
@@ -61,8 +66,10 @@ public sealed class FakeStripe : IAsyncDisposable
         if (RefundFault is { } code) return (400, new() { ["error"] = new JsonObject { ["type"] = "invalid_request_error", ["code"] = code, ["message"] = code } });
         var (id, amount) = ($"re_{Interlocked.Increment(ref number)}", long.Parse(form["amount"]!, System.Globalization.CultureInfo.InvariantCulture));
         Refunds.Enqueue((id, Guid.Parse(form["metadata[refund_id]"]!), form["payment_intent"]!, amount));
-        return (200, new() { ["id"] = id, ["amount"] = amount, ["currency"] = "eur", ["status"] = RefundStatus, ["payment_intent"] = form["payment_intent"].ToString() });
+        return (200, Body(id, amount, form["payment_intent"]!));
     }
+
+    JsonObject Body(string id, long amount, string intent) => new() { ["id"] = id, ["amount"] = amount, ["currency"] = "eur", ["status"] = RefundStatus, ["payment_intent"] = intent };
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }

@@ -4,6 +4,8 @@ using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Mail;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Vendors.SendGrid;
 using App.Tests.Support;
 using static App.Tests.Features.Tickets.TicketHouse;
 
@@ -163,6 +165,59 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task An_hour_without_the_provider_loses_no_mail_and_only_a_day_is_given_up_on()
+    {
+        var (away, keys) = (true, new HashSet<string>());
+        await using var house = await Open(provider: mail =>
+        {
+            lock (keys) keys.Add(mail.Key);
+            return away ? throw new SendGridUnavailableException("SendGrid answered 503.") : Task.FromResult(MailAnswer.Accepted);
+        });
+        var order = await house.Sell();
+        for (var minutes = 0; minutes < 65; minutes += 5) await house.MoveTo(Noon.AddMinutes(minutes));
+        house.TicketsSent.ShouldBeEmpty();
+        (await house.GivenUp()).ShouldBeEmpty();
+        away = false;
+        await house.MoveTo(Noon.AddMinutes(70));
+        house.TicketsSent.ShouldHaveSingleItem();
+
+        away = true;
+        await house.Do(new ResendTickets(order));
+        await house.Host.HandleDueMessages();
+        await house.MoveTo(Noon.AddHours(25));
+        (await house.GivenUp()).ShouldBeEmpty(); // not a day since it began
+        await house.MoveTo(Noon.AddHours(26));
+        (await house.GivenUp()).ShouldHaveSingleItem().Dead.ShouldContain("503");
+        (await DeliveryState.GaveUp(order, house.Host.Db, default)).ShouldBeTrue();
+        keys.Order(StringComparer.Ordinal).ShouldBe([$"tickets.{order:N}.1", $"tickets.{order:N}.2"]);
+    }
+
+    [Fact]
+    public async Task Sending_again_revives_a_first_mail_that_gave_up_and_moves_none_that_is_held_back()
+    {
+        var broken = true;
+        await using var house = await Open(provider: _ => broken ? throw new InvalidOperationException("a mistake of ours") : Task.FromResult(MailAnswer.Accepted));
+        var order = await house.Sell();
+        for (var tries = 0; tries < 12; tries++) await house.MoveTo(Noon.AddMinutes(6 * tries));
+        (await house.GivenUp()).ShouldHaveSingleItem();
+        broken = false;
+        (await house.Host.Bus.InvokeAsync<Resent>(new ResendTickets(order), default)).HeldUntil.ShouldBeNull();
+        await house.Host.HandleDueMessages();
+        house.TicketsSent.ShouldHaveSingleItem().Key.ShouldBe($"tickets.{order:N}.1");
+
+        await house.Rule(BeforeDoors);
+        await house.Settle();
+        var held = await house.Sell();
+        (await house.Host.Bus.InvokeAsync<Resent>(new ResendTickets(held), default)).HeldUntil.ShouldBe(DayBefore);
+        await house.Host.HandleDueMessages();
+        house.TicketsSent.Count.ShouldBe(1);
+        (await house.Host.Bus.InvokeAsync<Resent>(new ResendTickets(order), default)).HeldUntil.ShouldBeNull(); // what went out once isn't held back again
+        await house.Host.HandleDueMessages();
+        await house.MoveTo(DayBefore);
+        house.TicketsSent.Select(m => m.Key).ShouldBe([$"tickets.{order:N}.1", $"tickets.{order:N}.2", $"tickets.{held:N}.1"]);
+    }
+
+    [Fact]
     public async Task Refunded_tickets_are_left_out_and_an_order_without_any_is_not_mailed()
     {
         await using var house = await Open(BeforeDoors);
@@ -255,6 +310,8 @@ static class DeliveryAsked
     public static ValueTask<DeliveryState> State(this TicketHouse house, Guid order) =>
         DeliveryState.Of(order, Event, house.Host.Db, house.Host.Get<EventCatalogue>(), house.Clock.Now, default);
 
+    public static Task<IReadOnlyList<DeadLetter>> GivenUp(this TicketHouse house) => house.Host.Get<DeadLetters>().List(10, default);
+
     public static Task<IReadOnlyList<OrderMail>> Told(this TicketHouse house, Guid order, Guid[] refunds, string[] latePayments) =>
-        OrderMail.Of(order, refunds, latePayments, house.Host.Store, house.Host.Db, default);
+        OrderMail.Of(order, refunds, latePayments, 0, house.Host.Store, house.Host.Db, default);
 }

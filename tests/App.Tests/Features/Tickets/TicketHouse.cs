@@ -13,6 +13,7 @@ using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,7 +78,7 @@ public sealed class TicketHouse(StoreHost host, TestClock clock, ConcurrentQueue
         var host = await StoreHost.Start(connection, clock, workers, services => services
             .AddSingleton(new HandlerRegistry(typeof(StoreHost).Assembly, typeof(App.Program).Assembly))
             .AddSingleton<Secrets>().AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddEvents().AddOrganizations().AddCheckout().AddTickets().AddMail().AddSingleton(new App.Infrastructure.Web.Texts(System.Text.Encodings.Web.HtmlEncoder.Default))
+            .AddEvents().AddOrganizations(new ConfigurationManager()).AddCheckout().AddTickets().AddMail().AddSingleton(new App.Infrastructure.Web.Texts(System.Text.Encodings.Web.HtmlEncoder.Default))
             .AddSingleton(new App.Infrastructure.Web.SiteOptions(new Uri("https://foyer.example")))
             .AddSingleton(new Mailer(async (mail, _) =>
             {

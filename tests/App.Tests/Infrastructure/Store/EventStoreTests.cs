@@ -137,9 +137,66 @@ public sealed class EventStoreTests : IAsyncLifetime
             return (await letters.List(10, default)).Count == 1;
         });
         var dead = (await letters.List(10, default))[0];
-        dead.Attempts.ShouldBe(10);
+        dead.Tries.ShouldBe(10);
         dead.Dead.ShouldContain("always fails");
         (await letters.Drop(dead.Id, default)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_gave_up_is_tried_again_all_of_one_kind_and_what_takes_its_process_along_is_not_begun_for_ever()
+    {
+        var letters = host.Get<DeadLetters>();
+        for (var i = 0; i < 3; i++) await Plant(i, "now()", tries: 10, dead: "the provider was away");
+        await Plant(3, "now()", tries: 10, dead: null); // begun ten times, and never heard of again
+
+        await Eventually.Is(async () => (await letters.Kinds(default)).Single().Count == 4);
+        (await letters.List(10, default)).Count(l => l.Dead.Contains("never brought to an end", StringComparison.Ordinal)).ShouldBe(1);
+        (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(0);
+
+        (await letters.RetryAll("fail", default)).ShouldBe(0);
+        (await letters.RetryAll("count-later", default)).ShouldBe(4);
+        await host.HandleDueMessages();
+        (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(4);
+
+        async Task Plant(int n, string due, int tries, string? dead)
+        {
+            await using var command = host.Store.Command($$"""insert into messages (id, lane, type, body, due, attempts, tries, created, dead) values ($1, 0::smallint, 'count-later', '{"counterId":"{{id}}","by":1}', {{due}}, $2, $2, now(), $3)""", Ids.From(id, n), tries, dead);
+            command.Parameters[2].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_message_that_is_scheduled_anew_while_somebody_works_on_it_is_not_theirs_any_more()
+    {
+        await host.DisposeAsync();
+        host = await StoreHost.Start(connection, workers: false);
+        var claims = new MessageClaims(host.Store, host.Get<RecurringJobs>());
+        await Schedule(1);
+        var first = (await claims.Claim(0, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem();
+        await Schedule(2);
+        var second = (await claims.Claim(0, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem();
+        second.Id.ShouldBe(first.Id);
+        second.Tries.ShouldBe(1);
+
+        (await Complete(first, 1)).ShouldBe(CommitKind.LostClaim);
+        (await Complete(second, 2)).ShouldBe(CommitKind.Committed);
+        (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(2);
+
+        async Task Schedule(int by)
+        {
+            var db = new DocumentSession(host.Store, host.Get<HandlerRegistry>(), Cause.System);
+            db.Outbox.Schedule(new CountLater(id, by), host.Store.Clock.GetUtcNow(), "count:" + id);
+            await db.SaveChangesAsync(host.Get<IServiceProvider>(), default);
+        }
+
+        async Task<CommitKind> Complete(Message message, int by)
+        {
+            var unit = new UnitOfWork(Ids.New(DateTimeOffset.UnixEpoch), Cause.System);
+            unit.Append(id, "counter", 0, [new Counted(id, by)], host.Store.Types);
+            unit.Completed.Add(new(message.Id, message.Attempts));
+            return (await host.Store.Commit(unit)).Kind;
+        }
     }
 
     [Fact]
@@ -270,5 +327,78 @@ public sealed class EventStoreTests : IAsyncLifetime
         await stop.CancelAsync();
         await killer;
         (await host.Db.QueryFirst<long>("select count(*) from events where type = 'counted'", default)).ShouldBe(300);
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_was_never_heard_is_asked_about_and_not_written_again()
+    {
+        await using var line = CutLine.Start(connection);
+        await using var far = await StoreHost.Start(line.Connection, workers: false);
+        await far.Bus.InvokeAsync(new Count(Ids.From(id, "warm"), 1), default);
+        line.CutAfter(id.ToString());
+        (await far.Bus.InvokeAsync<int>(new Count(id, 1), default)).ShouldBe(1); // decided once
+        line.Cuts.ShouldBe(1);
+        (await host.Db.FoldFresh<Counter>(id, default)).ShouldBe((new Counter(1), 1));
+    }
+
+    [Fact]
+    public async Task A_message_wakes_its_worker_without_a_look_at_the_clock_and_another_process_finds_it_with_one()
+    {
+        await host.DisposeAsync();
+        host = await StoreHost.Start(connection, pulse: false);
+        await Publish(host, db => db.Outbox.Publish(new CountLater(id, 1))); // handed over in memory
+        await Total(1);
+        await Publish(host, db => db.Outbox.Schedule(new CountLater(id, 1), host.Store.Clock.GetUtcNow(), "count:" + id)); // found in the table
+        await Total(2);
+
+        await using var other = await StoreHost.Start(connection, workers: false, pulse: false);
+        await Publish(other, db => db.Outbox.Publish(new CountLater(id, 1)));
+        await host.Get<Pulse>().Beat(default);
+        await Total(3);
+
+        Task Total(int wanted) => Eventually.Is(async () => (await host.Db.FoldFresh<Counter>(id, default)).State.Total == wanted);
+
+        static Task Publish(StoreHost by, Action<DocumentSession> publish)
+        {
+            var db = new DocumentSession(by.Store, by.Get<HandlerRegistry>(), Cause.System);
+            publish(db);
+            return db.SaveChangesAsync(by.Get<IServiceProvider>(), default);
+        }
+    }
+
+    [Fact]
+    public async Task A_recurring_job_runs_once_however_many_processes_there_are()
+    {
+        var clock = new TestClock(DateTimeOffset.UnixEpoch.AddYears(300)); // nothing of it is due by the clock of the host beside them
+        var houses = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StoreHost.Start(connection, clock, more: s => s.AddRecurringJob("count", TimeSpan.FromHours(1), new CountLater(id, 1)))));
+        for (var run = 1; run <= 3; run++)
+        {
+            foreach (var house in houses) await house.HandleDueMessages();
+            (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(run);
+            (await host.Db.QueryFirst<long>("select count(*) from job_runs where name = 'count' and error is null", default)).ShouldBe(run);
+            clock.Now += TimeSpan.FromMinutes(64);
+        }
+        foreach (var house in houses) await house.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_long_stream_is_loaded_from_its_snapshot_and_the_facts_after_it()
+    {
+        await host.DisposeAsync();
+        host = await StoreHost.Start(connection, workers: false);
+        static void Kept(IServiceCollection s) => s.AddSnapshot("counter", CounterJson.Default.Counter);
+        await using (var first = await StoreHost.Start(connection, workers: false, more: Kept))
+        {
+            IHotStream hot = await first.Get<HotStreams<Counter>>().Get(id);
+            for (var i = 0; i < 10; i++) await hot.Send((_, _) => Decision.Accept([.. Enumerable.Range(0, 600).Select(_ => new Counted(id, 1))]), null, default);
+            await Eventually.Is(async () => await first.Db.QueryFirst<int>("select coalesce(max(version), 0) from snapshots where stream = $1", default, id) >= 5_000);
+            await first.Bus.InvokeAsync(new Count(id, 40), default);
+        }
+        await using (var forget = host.Store.Command("delete from events e using snapshots s where e.stream = $1 and s.stream = $1 and e.version <= s.version", id)) (await forget.ExecuteNonQueryAsync()).ShouldBeGreaterThan(4_999);
+
+        await using var second = await StoreHost.Start(connection, workers: false, more: Kept);
+        (await second.Db.FoldFresh<Counter>(id, default)).ShouldBe((new Counter(6_040), 6_001));
+        (await second.Get<HotStreams<Counter>>().Get(id)).State.Total.ShouldBe(6_040);
+        (await second.Bus.InvokeAsync<int>(new Count(id, 1), default)).ShouldBe(6_041);
     }
 }

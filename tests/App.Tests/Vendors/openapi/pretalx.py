@@ -3,7 +3,7 @@
 import json, os, sys
 import yaml
 
-wanted = ['', 'rooms/', 'tracks/', 'submission-types/', 'tags/', 'submissions/', 'slots/', 'speakers/', 'schedules/']
+wanted = ['', 'rooms/', 'tracks/', 'submission-types/', 'tags/', 'submissions/', 'slots/', 'speakers/', 'schedules/', 'questions/', 'answers/']
 wordy = {'description', 'example', 'examples', 'title', 'summary', 'externalDocs', 'tags', 'security', 'servers', 'operationId', 'x-spec-enum-id', 'readOnly', 'writeOnly', 'pattern'}
 document = yaml.load(open(sys.argv[1]), Loader=yaml.CSafeLoader)
 

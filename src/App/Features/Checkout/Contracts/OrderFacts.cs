@@ -44,5 +44,10 @@ public sealed record OrderAbandoned(Guid OrderId, DateTimeOffset At);
 /// <param name="Lines">What was given back, by kind, at the price it was sold for.</param>
 public sealed record OrderRefundNoted(Guid RefundId, Guid OrderId, Guid EventId, Guid OrganizationId, long Amount, string Currency, Guid[] TicketIds, DateTimeOffset At, OrderLine[]? Lines = null);
 
+/// <summary>The order's page has another address from here on; the ones before open nothing.</summary>
+/// <param name="Generation">1 for the first change.</param>
+/// <param name="By">A member's id.</param>
+public sealed record OrderLinkRenewed(Guid OrderId, Guid EventId, Guid OrganizationId, int Generation, string By, DateTimeOffset At);
+
 /// <summary>The promoter corrected who bought, or where the tickets go. Both stand in the document under the order's id.</summary>
 public sealed record BuyerCorrected(Guid OrderId, Guid EventId, DateTimeOffset At);

@@ -12,7 +12,7 @@ namespace App.Features.Content.Package;
 public sealed partial class SettingsReader
 {
     static readonly string[] Sizes = ["large", "medium", "regular", "small"];
-    internal static readonly Dictionary<string, WidgetKind> Kinds = new() { ["next"] = WidgetKind.Next, ["countdown"] = WidgetKind.Countdown, ["calendar"] = WidgetKind.Calendar, ["sign-in"] = WidgetKind.SignIn, ["tickets"] = WidgetKind.Tickets, ["card"] = WidgetKind.Card };
+    internal static readonly Dictionary<string, WidgetKind> Kinds = new() { ["next"] = WidgetKind.Next, ["moved"] = WidgetKind.Moved, ["countdown"] = WidgetKind.Countdown, ["calendar"] = WidgetKind.Calendar, ["sign-in"] = WidgetKind.SignIn, ["tickets"] = WidgetKind.Tickets, ["card"] = WidgetKind.Card };
 
     readonly SettingsForm form;
     readonly List<(string, int, int)> sessions = [], pages = [], images = [];

@@ -25,7 +25,7 @@ public sealed record PageFlag(bool Enabled, bool Visible, DateTime? From = null,
 /// <param name="Page">A built-in page's name or a copy's; empty: a link of its own.</param>
 public sealed record NavigationItem(string Page, Words? Words, string Href);
 
-public enum WidgetKind { Next, Countdown, Calendar, SignIn, Tickets, Card }
+public enum WidgetKind { Next, Moved, Countdown, Calendar, SignIn, Tickets, Card }
 
 /// <param name="Title">Null: the kind's own.</param>
 /// <param name="Href">Empty: none.</param>

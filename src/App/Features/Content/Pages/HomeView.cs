@@ -9,7 +9,7 @@ public sealed record HomeView(CopyView Copy, IReadOnlyList<ScheduleSession> Feat
 {
     public ContentView View => Copy.View!;
 
-    static readonly IReadOnlyList<Widget> Usual = [.. new[] { WidgetKind.Next, WidgetKind.Countdown, WidgetKind.Calendar, WidgetKind.SignIn }.Select(k => new Widget(k, null, null, "", null, Condition.Always))];
+    static readonly IReadOnlyList<Widget> Usual = [.. new[] { WidgetKind.Next, WidgetKind.Moved, WidgetKind.Countdown, WidgetKind.Calendar, WidgetKind.SignIn }.Select(k => new Widget(k, null, null, "", null, Condition.Always))];
 
     public static Onlooker Nobody(ContentView view, DateTimeOffset now) => new(false, [], [], view.Local(now), Language.Current);
 
@@ -27,6 +27,8 @@ public sealed record HomeView(CopyView Copy, IReadOnlyList<ScheduleSession> Feat
 /// <param name="IsTheirs">The sessions are those that the person saved.</param>
 public sealed record WidgetView(Widget Widget, ContentView View, IReadOnlyList<NextSession> Next, bool IsTheirs, int? Days, string? Href)
 {
+    public IReadOnlyList<MovedSession> Moved { get; init; } = [];
+
     /// <summary>As settings.json calls it.</summary>
     public string Kind => SettingsReader.Kinds.First(k => k.Value == Widget.Kind).Key;
 
@@ -41,6 +43,10 @@ public sealed record WidgetView(Widget Widget, ContentView View, IReadOnlyList<N
                 if (!view.HasTimes) return null;
                 var (theirs, next) = UpNext.Of(view.PublicSchedule!, saved, copy.Now);
                 return next.Count == 0 ? null : drawn with { Next = next, IsTheirs = theirs };
+            case WidgetKind.Moved:
+                if (!view.HasTimes) return null;
+                var (own, moved) = MovedSessions.Of(view.PublicSchedule!, saved, copy.Now);
+                return moved.Count == 0 ? null : drawn with { Moved = moved, IsTheirs = own };
             case WidgetKind.Countdown: return copy.DaysToGo is { } days ? drawn with { Days = days } : null;
             case WidgetKind.Calendar: return view.HasTimes && view.Site.IsOpen(ContentPages.MySchedule, view.Schedule) ? drawn with { Href = view.Address.Mine } : null;
             case WidgetKind.SignIn: return who.SignedIn ? null : drawn with { Href = $"{view.Address.Page}/sign-in?returnUrl={Uri.EscapeDataString(view.Address.Page + "/home")}" };

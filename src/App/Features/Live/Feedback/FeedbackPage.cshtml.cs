@@ -1,6 +1,7 @@
 using System.Globalization;
 using App.Features.Live.Contracts;
 using App.Features.Registration.Contracts;
+using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Feedback;
 
 /// <summary>How was it? One to five stars and a few words, from whoever heard half of it; they may change their mind for a week.</summary>
-public sealed class FeedbackPage(TalkSessions sessions, IVisitors visitors, QuerySession db, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
+public sealed class FeedbackPage(TalkSessions sessions, IVisitors visitors, FeedbackAllowance allowance, QuerySession db, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public string Organization { get; set; } = "";
     [BindProperty(SupportsGet = true)] public string Slug { get; set; } = "";
@@ -51,6 +52,7 @@ public sealed class FeedbackPage(TalkSessions sessions, IVisitors visitors, Quer
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (MustSignIn) return Redirect(View.SignIn(View.Feedback));
+        if (Visitor.Attendee is null && !await allowance.Takes(View.Session.Id, HttpContext.Connection.RemoteIpAddress, ct)) throw new Refused("feedback.too-often");
         var stars = int.TryParse(Stars, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
         await bus.InvokeAsync(new GiveFeedback(View.Event.Id, View.Session.Id, Visitor.Attendee?.Id ?? visitors.GiveDevice(HttpContext), Visitor.Attendee is not null, Visitor.Device, stars, Comment ?? ""), ct);
         Thanks = true;

@@ -8,7 +8,8 @@ namespace App.Features.Live.Feedback;
 
 /// <summary>How somebody found a session. Personal: shown without who said it, blanked with them.</summary>
 /// <param name="Person">The attendee, or the number of a device; null: they deleted themselves.</param>
-public sealed record SessionFeedback(Guid Id, Guid EventId, Guid SessionId, Guid? Person, int Stars, string Comment, long AtMs)
+/// <param name="SignedIn">By an attendee.</param>
+public sealed record SessionFeedback(Guid Id, Guid EventId, Guid SessionId, Guid? Person, int Stars, string Comment, long AtMs, bool SignedIn = false)
 {
     /// <summary>One of each person and session.</summary>
     public static Guid IdOf(Guid sessionId, Guid person) => Ids.From(sessionId, $"feedback:{person:N}");
@@ -42,7 +43,7 @@ public static class GiveFeedbackHandler
         var stream = await db.FetchForWriting<GivenFeedback>(id, ct);
         var comment = command.Comment.Trim().ReplaceLineEndings("\n");
         stream.Append(Decide(command with { Comment = comment }, id, TalkHours.OfFeedback(from, schedule, session, now).IsOpen, from, stream.State, now));
-        db.Store(new SessionFeedback(id, command.EventId, session.Id, command.Person, command.Stars, comment, now.ToUnixTimeMilliseconds()));
+        db.Store(new SessionFeedback(id, command.EventId, session.Id, command.Person, command.Stars, comment, now.ToUnixTimeMilliseconds(), command.IsAttendee));
         if (command is { IsAttendee: true, Device: { } device }) db.Delete<SessionFeedback>(SessionFeedback.IdOf(session.Id, device));
     }
 

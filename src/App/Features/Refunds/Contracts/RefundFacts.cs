@@ -26,6 +26,10 @@ public sealed record RefundFailed(Guid RefundId, Guid OrderId, Guid EventId, Gui
 /// <param name="Attempt">2 for the first repetition: it is part of the provider's key.</param>
 public sealed record RefundRetried(Guid RefundId, Guid OrderId, int Attempt, string By, DateTimeOffset At);
 
+/// <summary>The provider spoke of a refund under our id whose account, amount or currency isn't ours. Nothing was changed by it.</summary>
+/// <param name="Account">Null: the platform's own.</param>
+public sealed record RefundDoubted(Guid RefundId, Guid OrderId, string ProviderId, string? Account, long Amount, string Currency, DateTimeOffset At);
+
 /// <summary>Why tickets are refunded: a word, never a sentence, since facts hold nothing personal.</summary>
 public static class RefundReason
 {

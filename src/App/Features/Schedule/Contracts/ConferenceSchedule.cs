@@ -4,39 +4,6 @@ using System.Globalization;
 
 namespace App.Features.Schedule.Contracts;
 
-public sealed record ScheduleRoom(Guid Id, string Slug, string Name, string Description, int? Capacity, int Position)
-{
-    public SchedulePicture? Picture { get; init; }
-}
-
-public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string Name, string Description, string Color, int Position);
-
-/// <param name="Role">What stands under the name: a function, an affiliation.</param>
-public sealed record ScheduleSpeaker(Guid Id, string Slug, string Name, string Biography, string Role, string Image, ImmutableArray<SessionLink> Links)
-{
-    /// <summary>Null: none was given here.</summary>
-    public SchedulePicture? Picture { get; init; }
-
-    public override string ToString() => Slug;
-}
-
-public sealed record ScheduleSlot(Guid Id, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End)
-{
-    /// <summary>Its last move; null: it is where it was first.</summary>
-    public ScheduleMove? Moved { get; init; }
-
-    public bool IsOn(DateTimeOffset now) => now >= Start && now < End;
-}
-
-/// <param name="At">When it was moved.</param>
-public sealed record ScheduleMove(ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset At);
-
-public sealed record ScheduleBreak(Guid Id, string Title, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End)
-{
-    /// <summary>By which its source finds it again.</summary>
-    public string Key { get; init; } = "";
-}
-
 /// <summary>A session with everything it names, ready to be shown. Compared by identity: one object a version of the schedule.</summary>
 public sealed class ScheduleSession
 {
@@ -73,12 +40,15 @@ public sealed class ScheduleSession
     /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
     public string Image { get; init; } = "";
 
-    /// <summary>Given here. Null: none.</summary>
+    /// <summary>Given here, or brought here with an import. Null: none.</summary>
     public SchedulePicture? Picture { get; init; }
     public string License { get; init; } = "";
     public bool Featured { get; init; }
     public bool? Recorded { get; init; }
     public int? Capacity { get; init; }
+
+    /// <summary>By its own people; any state.</summary>
+    public ImmutableArray<Guid> Recommended { get; init; } = [];
     public SourceRef Source { get; init; } = SourceRef.ByHand;
 
     /// <summary>iCalendar's: goes up with each change.</summary>
@@ -164,6 +134,9 @@ public sealed class ConferenceSchedule
 
     /// <summary>Public ones: by first start and room, those without a slot last; by title as long as times aren't public.</summary>
     public ImmutableArray<ScheduleSession> Sessions { get; init; } = [];
+
+    /// <summary>Public ones that one has to have a place in.</summary>
+    public ImmutableArray<ScheduleSession> Capped { get; init; } = [];
 
     /// <summary>Drafts and unconfirmed ones: for the back office only.</summary>
     public ImmutableArray<ScheduleSession> Hidden { get; init; } = [];

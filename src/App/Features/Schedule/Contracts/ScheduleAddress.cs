@@ -8,6 +8,8 @@ public readonly record struct ScheduleAddress(string Organization, string Event)
     public string Page => $"/e/{Organization}/{Event}";
     public string Schedule => $"{Page}/schedule";
     public string Search => $"{Page}/search";
+    public string Tagged(ScheduleLabel tag) => $"{Search}?tag={tag.Slug}";
+    public string SaidBy(ScheduleSpeaker speaker) => $"{Search}?speaker={speaker.Slug}";
     public string Speakers => $"{Page}/speakers";
     public string Collage => $"{Page}/collage";
     public string Map => $"{Page}/map";

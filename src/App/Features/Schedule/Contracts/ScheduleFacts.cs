@@ -63,11 +63,14 @@ public sealed record SessionDetails(string Title)
 
     /// <summary>Null: no sign-up, come in.</summary>
     public int? Capacity { get; init; }
+
+    /// <summary>Sessions that its people recommend. Facts of before have none.</summary>
+    public Guid[] Recommended { get => field ?? []; init; }
 }
 
-/// <summary>A picture as pages show it. It was uploaded here: nobody else's server hears who looks.</summary>
+/// <summary>A picture as pages show it. It is kept here: nobody else's server hears who looks.</summary>
 /// <param name="Address">Below this site; never changes its picture.</param>
-/// <param name="Alt">What it shows, for those who don't see it.</param>
+/// <param name="Alt">What it shows, for those who don't see it. Empty: it came with an import, and nobody has said.</param>
 public sealed record SchedulePicture(string Address, string Alt, int Width, int Height);
 
 /// <summary>What stands on a floor plan. Room: one of the schedule's; the others are no rooms.</summary>
@@ -114,10 +117,11 @@ public sealed record SessionStated(Guid SessionId, SessionState State, bool ByHa
 /// <param name="Vanished">The source doesn't list it any more; else the source or somebody said so.</param>
 public sealed record SessionCancelled(Guid ConferenceId, Guid SessionId, bool Vanished, bool ByHand, DateTimeOffset At);
 
-/// <summary>A picture of a session or a room. Given by hand: no source has a say in it.</summary>
+/// <summary>A picture of a session or a room. What was given by hand no source has a say in.</summary>
 /// <param name="Of">The session's or the room's id.</param>
 /// <param name="Picture">Null: it was taken away.</param>
-public sealed record PictureSet(Guid Of, SchedulePicture? Picture, DateTimeOffset At);
+/// <param name="Brought">It is the source's own, or the source has none any more. False in facts of before.</param>
+public sealed record PictureSet(Guid Of, SchedulePicture? Picture, DateTimeOffset At, bool Brought = false);
 
 /// <summary>A floor plan.</summary>
 /// <param name="Name">Of the floor or the building.</param>

@@ -51,7 +51,7 @@ public sealed class ImportPage(ScheduleImports imports, EventCatalogue events, S
         }
         else ModelState.AddModelError("file", "Choose a file, or give an address.");
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        if (!dry && Report is not null) return Back(Report.ChangesNothing ? "Nothing had changed." : $"The schedule is imported: {Report.Added.Count} added, {Report.Changed.Count} changed, {Report.Moved.Count} moved, {Report.Cancelled.Count} cancelled.");
+        if (!dry && Report is not null) return Back(Report.ChangesNothing ? ImportWords.Of(Report) : $"The schedule is imported: {ImportWords.Of(Report)}");
         return await OnGetAsync(ct);
     }
 }

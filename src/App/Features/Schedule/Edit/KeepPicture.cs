@@ -9,8 +9,9 @@ static class KeepPicture
     /// <param name="wanted">Null: it shall have none.</param>
     public static IEnumerable<object> Decide(Guid of, SchedulePicture? wanted, Conference conference, DateTimeOffset now)
     {
+        if (conference.Pictures.GetValueOrDefault(of) == wanted) return [];
         Check(wanted);
-        return conference.Pictures.GetValueOrDefault(of) == wanted ? [] : [new PictureSet(of, wanted, now)];
+        return [new PictureSet(of, wanted, now)];
     }
 
     /// <summary>Who doesn't see a picture has its words only, so there is none without them.</summary>

@@ -48,7 +48,7 @@ public static class KeepSessionHandler
         return ids;
     }
 
-    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) => 
+    public static IEnumerable<object> Decide(KeepSession command, Guid id, Conference conference, DateTimeOffset now) =>
         Session(command, id, conference, now).Concat(Links(command, id, conference, now)).Concat(KeepPicture.Decide(id, command.Picture, conference, now));
 
     static IEnumerable<object> Links(KeepSession command, Guid id, Conference conference, DateTimeOffset now) =>

@@ -21,6 +21,7 @@ public static class KeepSpeakerHandler
         var had = command.SpeakerId is { } known ? await db.Load<Speaker>(known, ct) is { Erased: false } found && found.ConferenceId == command.ConferenceId ? found : throw new Refused("schedule.no-such-speaker") : null;
         var wanted = Decide(command, had, had?.Id ?? Ids.New(now), had is null ? await Slugs(command.ConferenceId, db, ct) : []);
         if (had is not null && had.Says(wanted)) return had.Id;
+        if (wanted.Picture is { } picture) await PictureStore.MarkPortrait(picture.Address, db, ct);
         db.Store(wanted);
         stream.Append(new SpeakerSet(wanted.Id, wanted.Revision, now));
         return wanted.Id;

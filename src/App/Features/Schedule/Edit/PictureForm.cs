@@ -56,6 +56,8 @@ public sealed class PictureReader(MessageBus bus, Pictures pictures, Texts texts
         var found = form.Picture == had?.Address ? new(had.Address, had.Width, had.Height) : await pictures.Find(form.Picture, organizationId, ct);
         if (found is null) { form.Picture = had?.Address; return had; }
         var words = (form.PictureText ?? "").Trim();
+        // What came with an import stays as it came until somebody says what it shows: then it is theirs.
+        if (found.Address == had?.Address && words == had.Alt) return had;
         if (words.Length == 0) faults.Add(("pictureText" + suffix, texts.Of("schedule.picture-without-words")));
         if (words.Length > LongestText) faults.Add(("pictureText" + suffix, $"That is {words.Length:N0} characters; {LongestText} are the most."));
         return new(found.Address, words, found.Width, found.Height);

@@ -72,7 +72,7 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
     }
 
     /// <summary>With what the form doesn't ask.</summary>
-    static SessionDetails DetailsOf(ScheduleSession s) => new(s.Title) { Image = s.Image, License = s.License, Recorded = s.Recorded };
+    static SessionDetails DetailsOf(ScheduleSession s) => new(s.Title) { Image = s.Image, License = s.License, Recorded = s.Recorded, Recommended = [.. s.Recommended] };
 
     string Text(string field, string? text, int longest)
     {

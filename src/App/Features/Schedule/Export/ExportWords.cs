@@ -13,6 +13,7 @@ sealed class ExportWords
     readonly HashSet<string> guids = new(StringComparer.Ordinal);
     readonly HashSet<int> numbers = [];
     readonly Dictionary<Guid, string> unscheduled = [];
+    readonly Dictionary<Guid, string> all = [];
 
     public ExportWords(ConferenceSchedule schedule)
     {
@@ -24,6 +25,7 @@ sealed class ExportWords
         foreach (var s in schedule.Sessions)
         {
             var guid = s.Source.Guid.Length > 0 && guids.Add(s.Source.Guid) ? s.Source.Guid : s.Id.ToString();
+            all[s.Id] = guid;
             if (s.Slots.IsEmpty) unscheduled[s.Id] = guid;
             for (var i = 0; i < s.Slots.Length; i++) events[s.Slots[i].Id] = new(s, s.Slots[i], i == 0 ? guid : s.Slots[i].Id.ToString(), i == 0 && s.Source.Number > 0 ? s.Source.Number : Number(s.Slots[i].Id));
         }
@@ -61,5 +63,6 @@ sealed class ExportWords
 
     static ExtraSpeaker Extra(ScheduleSpeaker s, bool whole) => new(whole ? s.Biography : null, s.Role, whole ? s.Image : null, [.. s.Links]);
 
-    static ExtraSession Extra(ScheduleSession s, ExportPlace place) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. place.Links(s)], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url);
+    ExtraSession Extra(ScheduleSession s, ExportPlace place) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. place.Links(s)], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url,
+        s.Recommended.IsEmpty ? null : [.. s.Recommended.Select(all.GetValueOrDefault).OfType<string>()]);
 }

@@ -69,13 +69,16 @@ sealed class ImportDecision
         var known = new Dictionary<string, Session>(StringComparer.Ordinal);
         foreach (var s in state.Sessions.Values) foreach (var key in KeysOf(s)) known.TryAdd(key, s);
         var seen = new HashSet<Guid>();
+        var found = new List<(SourceSession Source, Session? Had, Guid Id)>();
         foreach (var s in source.Sessions)
         {
             var had = s.Keys.Select(known.GetValueOrDefault).FirstOrDefault(x => x is not null && !seen.Contains(x.Id));
             var id = had?.Id ?? Free(s, seen);
             seen.Add(id);
-            Session(had, id, s);
+            found.Add((s, had, id));
         }
+        var recommended = new RecommendedSessions(found.Select(f => (f.Id, f.Source.Keys, f.Had?.Slug ?? "")), warnings);
+        foreach (var (s, had, id) in found) Session(had, id, s, recommended.Of(s, id));
         var lost = state.Sessions.Values.Where(s => s.Source.Key.Length > 0 && s.State != SessionState.Cancelled && !seen.Contains(s.Id)).ToArray();
         // A source that suddenly knows half of its sessions is more often broken than right.
         if (!force && lost.Length >= FewSessions && lost.Length * 2 > state.Sessions.Values.Count(s => s.State != SessionState.Cancelled)) throw new Refused("schedule.too-much-gone", lost.Length);
@@ -102,11 +105,11 @@ sealed class ImportDecision
         return seen.Contains(id) || state.Sessions.ContainsKey(id) ? Ids.From(state.Id, "session:" + string.Join(' ', s.Keys) + s.Details.Title) : id;
     }
 
-    void Session(Session? had, Guid id, SourceSession s)
+    void Session(Session? had, Guid id, SourceSession s, Guid[] recommended)
     {
         // One that never was here need not be cancelled.
         if (had is null && s.State == SessionState.Cancelled) return;
-        var wanted = s.Details with { Track = things.Label(LabelKind.Track, s.Track), Type = things.Label(LabelKind.Type, s.Type), Tags = [.. s.Tags.Select(t => things.Label(LabelKind.Tag, t)).OfType<Guid>()], Speakers = [.. s.Speakers.Select(speakers.Id).OfType<Guid>()] };
+        var wanted = s.Details with { Track = things.Label(LabelKind.Track, s.Track), Type = things.Label(LabelKind.Type, s.Type), Tags = [.. s.Tags.Select(t => things.Label(LabelKind.Tag, t)).OfType<Guid>()], Speakers = [.. s.Speakers.Select(speakers.Id).OfType<Guid>()], Recommended = recommended };
         var facted = facts.Count;
         if (had is null)
         {

@@ -18,7 +18,19 @@ public sealed record ImportRun(Guid Id, Guid ConferenceId, string Source, string
     /// <summary>When it was last read whole.</summary>
     public DateTimeOffset ReadAt { get; init; }
 
+    /// <summary>So often before the same came of it: one line stands for all of them.</summary>
+    public int Before { get; init; }
+
+    /// <summary>When the same came of it first; null: this once.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     public bool WasUnchanged => Report is null && Error is null;
+
+    bool ChangedNothing => Report is null or { ChangesNothing: true };
+
+    /// <summary>Whether this says no more than the run before it: the job looked at the same source, and the same came of it. A report is never given up for less.</summary>
+    internal bool Repeats(ImportRun last) =>
+        By == "job" && last.By == By && last.Source == Source && last.Error == Error && ChangedNothing && last.ChangedNothing && (Report is not null || last.Report is null);
 
     /// <summary>The newest first.</summary>
     public static async Task<IReadOnlyList<ImportRun>> Latest(Guid conferenceId, int most, QuerySession db, CancellationToken ct) =>
@@ -31,9 +43,16 @@ public sealed record RecordImport(ImportRun Run);
 
 public static class RecordImportHandler
 {
-    public static Task Handle(RecordImport command, DocumentSession db, CancellationToken ct)
+    /// <summary>A source that is looked at every five minutes would push out what anybody wants to read of it within hours.</summary>
+    public static async Task Handle(RecordImport command, DocumentSession db, CancellationToken ct)
     {
-        db.Store(command.Run);
-        return ImportRun.ForgetOld(command.Run.ConferenceId, db, ct);
+        var run = command.Run;
+        if (await ImportRun.Latest(run.ConferenceId, 1, db, ct) is [var last] && run.Repeats(last))
+        {
+            run = run with { Before = last.Before + 1, Since = last.Since ?? last.Began };
+            db.Delete<ImportRun>(last.Id);
+        }
+        db.Store(run);
+        await ImportRun.ForgetOld(run.ConferenceId, db, ct);
     }
 }

@@ -15,15 +15,29 @@ public static class ImportScheduleHandler
     public static async Task<ImportReport> Handle(ImportSchedule command, DocumentSession db, TimeProvider clock, CancellationToken ct)
     {
         var stream = await db.FetchForWriting<Conference>(Conference.StreamOf(command.ConferenceId), ct);
+        // As it was written last, by whichever process: "nothing has changed" is an answer that no commit would check.
+        var (state, _) = await db.FoldFresh<Conference>(stream.Id, ct);
         var words = await SpeakerWords.Of(command.ConferenceId, db, ct);
-        var (decision, report) = ImportDecision.Decide(stream.State, words, command.Reading.Snapshot, command.ConferenceId, command.Force, command.DryRun, clock.GetUtcNow(), ImportWarnings.From(command.Reading.Warnings));
+        var (now, brought) = (clock.GetUtcNow(), await BroughtPicture.All(command.ConferenceId, db, ct));
+        var (decision, report) = ImportDecision.Decide(state, words, command.Reading.Snapshot, command.ConferenceId, command.Force, command.DryRun, now, Warnings(command.Reading, state, brought));
         // What can't be shown throws here, before it is kept: afterwards every page would.
         ScheduleBuilder.Build(decision.After, [.. words.Where(w => !decision.GoneWords.Contains(w.Id)).ExceptBy(decision.Words.Select(w => w.Id), w => w.Id), .. decision.Words], stream.Version);
         if (command.DryRun) return report;
         stream.Append(decision.Facts);
         foreach (var speaker in decision.Words) db.Store(speaker);
         foreach (var gone in decision.GoneWords) db.Delete<Speaker>(gone);
+        // What is left to do follows from what is here now, so an import that changes nothing asks for nothing.
+        var known = words.Where(w => decision.GoneWords.All(g => g != w.Id) && decision.Words.All(c => c.Id != w.Id)).Concat(decision.Words);
+        if (PictureTask.Next(decision.Facts.Aggregate(state, Conference.Evolve), known, await db.Load<ScheduleSource>(command.ConferenceId, ct) is { BringsPictures: true }, brought, now) is not null) new BringPictures(command.ConferenceId).Soon(db.Outbox, now);
         return report;
+    }
+
+    /// <summary>With those pictures that could not be had when they were asked for: never a person's name.</summary>
+    static ImportWarnings Warnings(ScheduleReading reading, Conference state, IReadOnlyList<BroughtPicture> brought)
+    {
+        var all = ImportWarnings.From(reading.Warnings);
+        foreach (var b in brought.Where(b => b.Fault is not null)) all.Add(Warn.NoPicture, $"{(b.IsPortrait ? $"speaker {b.Id}" : state.Sessions.GetValueOrDefault(b.Id)?.Details.Title)}: {b.Fault}");
+        return all;
     }
 }
 

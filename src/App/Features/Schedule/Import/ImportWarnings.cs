@@ -10,7 +10,8 @@ static class Warn
     public const string Encoding = "wrong-encoding", NoZone = "no-time-zone", UnknownZone = "unknown-time-zone", HtmlInTitle = "html-in-title", TextCut = "text-cut", NoTitle = "no-title", NoKey = "no-identifier",
         Duplicate = "duplicate", SameKey = "same-identifier-twice", BadTime = "no-valid-time", PastMidnight = "time-past-midnight", BadDuration = "no-valid-duration", LongDuration = "longer-than-a-day", TimesDiffer = "start-differs-from-date",
         OtherDay = "listed-under-another-day", FarOutside = "far-outside-the-conference", RoomTwice = "room-used-twice", SpeakerTwice = "speaker-in-two-places", BadLink = "link-dropped", Language = "unknown-language",
-        NoName = "speaker-without-name", TooMany = "list-cut", NoRoom = "no-room", Unknown = "not-understood", Kept = "kept-as-edited-here", NotConfirmed = "not-confirmed-yet";
+        NoName = "speaker-without-name", TooMany = "list-cut", NoRoom = "no-room", Unknown = "not-understood", Kept = "kept-as-edited-here", NotConfirmed = "not-confirmed-yet",
+        NoQuestion = "question-gone", NoAnswerTo = "answer-about-nobody-here", NotAnAddress = "answer-without-an-address", NoSuchSession = "recommended-session-unknown", NoPicture = "picture-not-had";
 }
 
 public sealed class ImportWarnings

@@ -73,5 +73,6 @@ static class JsonSchedule
 
     static string Color(JsonElement track) => track.Text("color") is { Length: > 0 } color ? color : track.At("colors").Text("light", "primary");
 
-    public static DateOnly? Date(string text) => text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    /// <summary>Null also of a day on which no conference is: the day before the first one, or after the last, can't be counted.</summary>
+    public static DateOnly? Date(string text) => text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && SlotTimes.IsLikely(date.Year) ? date : null;
 }

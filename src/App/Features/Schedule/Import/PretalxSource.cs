@@ -10,13 +10,15 @@ static class PretalxSource
 {
     static readonly string[] States = ["accepted", "confirmed", "canceled", "withdrawn"];
 
-    public static async Task<RawSchedule> Read(string slug, PretalxClient pretalx, CancellationToken ct)
+    /// <param name="questions">Those whose answers are used.</param>
+    public static async Task<RawSchedule> Read(string slug, PretalxClient pretalx, IReadOnlyList<SourceQuestion> questions, ImportWarnings warnings, CancellationToken ct)
     {
         try
         {
             var e = await pretalx.GetEvent(slug, ct);
             var (rooms, tracks, types, tags) = (await pretalx.ListRooms(slug, ct), await pretalx.ListTracks(slug, ct), await pretalx.ListTypes(slug, ct), await pretalx.ListTags(slug, ct));
             var (submissions, slots, speakers) = (await pretalx.ListSubmissions(slug, States, ct), await pretalx.ListSlots(slug, ct), await pretalx.ListSpeakers(slug, ct));
+            var answers = await Answers(slug, pretalx, questions, new(submissions.Select(s => s.Code), speakers.Select(s => s.Code), warnings), warnings, ct);
             var release = (await pretalx.ListSchedules(slug, ct)).Where(s => !string.IsNullOrEmpty(s.Version)).MaxBy(s => s.Id)?.Version ?? "";
             return new("Pretalx")
             {
@@ -29,15 +31,38 @@ static class PretalxSource
                     .. types.Select(t => new RawLabel(LabelKind.Type, Key(t.Id), Text(t.Name))),
                     .. tags.Where(t => t.IsPublic is not false).Select(t => new RawLabel(LabelKind.Tag, Key(t.Id), t.Tag ?? "", Text(t.Description), t.Color ?? "")),
                 ],
-                Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Image: s.AvatarUrl ?? "", Email: s.Email ?? ""))],
-                Events = [.. Sessions(submissions, slots, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms)],
+                Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Role: answers.Subtitle(s.Code), Image: s.AvatarUrl ?? "", Email: s.Email ?? ""))],
+                Events = [.. Sessions(submissions, slots, answers, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms)],
             };
         }
         catch (PretalxException no) { throw new Refused("schedule.pretalx-refused", no.Status, no.Message); }
         catch (PretalxUnavailableException none) { throw new Refused("schedule.pretalx-unavailable", none.Message); }
     }
 
-    static IEnumerable<RawEvent> Sessions(IReadOnlyList<PretalxSubmission> submissions, IReadOnlyList<PretalxSlot> slots, Dictionary<int, string> rooms, HashSet<int> tags)
+    /// <summary>What an organizer asks at Pretalx about sessions and speakers, in their order. Nothing is used for anything yet.</summary>
+    public static async Task<IReadOnlyList<SourceQuestion>> Questions(string slug, PretalxClient pretalx, CancellationToken ct)
+    {
+        try
+        {
+            return [.. (await pretalx.ListQuestions(slug, ct)).Where(q => q.Target is "submission" or "speaker").OrderBy(q => q.Target == "speaker").ThenBy(q => q.Position ?? int.MaxValue).ThenBy(q => q.Id).Select(q => new SourceQuestion(q.Id, Words(q), q.Target == "speaker", q.IsPublic, null))];
+        }
+        catch (PretalxException no) { throw new Refused("schedule.pretalx-refused", no.Status, no.Message); }
+        catch (PretalxUnavailableException none) { throw new Refused("schedule.pretalx-unavailable", none.Message); }
+    }
+
+    static async Task<SourceAnswers> Answers(string slug, PretalxClient pretalx, IReadOnlyList<SourceQuestion> questions, SourceAnswers answers, ImportWarnings warnings, CancellationToken ct)
+    {
+        if (questions.Count == 0) return answers;
+        var known = (await pretalx.ListQuestions(slug, ct)).Select(q => q.Id).ToHashSet();
+        foreach (var question in questions)
+        {
+            if (known.Contains(question.Id)) answers.Add(question, await pretalx.ListAnswers(slug, question.Id, ct));
+            else warnings.Add(Warn.NoQuestion, question.Words);
+        }
+        return answers;
+    }
+
+    static IEnumerable<RawEvent> Sessions(IReadOnlyList<PretalxSubmission> submissions, IReadOnlyList<PretalxSlot> slots, SourceAnswers answers, Dictionary<int, string> rooms, HashSet<int> tags)
     {
         var bySubmission = slots.Where(s => s.Submission is not null && s.Start is not null && s.IsVisible is not false).ToLookup(s => s.Submission!, StringComparer.Ordinal);
         foreach (var s in submissions)
@@ -48,7 +73,8 @@ static class PretalxSource
                 Abstract = s.Abstract ?? "", Description = s.Description ?? "", DoNotRecord = s.DoNotRecord, Featured = s.IsFeatured ?? false, Image = s.Image ?? "", State = s.State ?? "confirmed",
                 Capacity = s.AttendeeSignupRequired is true ? s.AttendeeSignupCapacity : null, Duration = s.Duration is { } minutes ? minutes.ToString(CultureInfo.InvariantCulture) : "",
                 Persons = [.. (s.Speakers ?? []).Select(code => new RawPerson(Code: code))],
-                Links = [.. (s.Resources ?? []).Where(r => r.IsPublic is not false && r.Resource is not null).Select(r => new RawLink(r.Resource!, Text(r.Description), "", IsAttachment: r.Resource!.Contains("/media/", StringComparison.Ordinal)))],
+                Links = [.. (s.Resources ?? []).Where(r => r.IsPublic is not false && r.Resource is not null).Select(r => new RawLink(r.Resource!, Text(r.Description), "", IsAttachment: r.Resource!.Contains("/media/", StringComparison.Ordinal))), .. answers.Links(s.Code)],
+                Recommended = answers.Recommended(s.Code),
             };
             var its = bySubmission[s.Code].ToArray();
             if (its.Length == 0) yield return session;
@@ -60,6 +86,7 @@ static class PretalxSource
         slots.Where(s => s.Submission is null && s.Start is not null && s.End is not null && s.IsVisible is not false)
             .Select(s => new RawEvent { IsBreak = true, Title = Text(s.Description), Date = s.Start!, End = s.End!, Room = rooms.FirstOrDefault(r => r.Id == s.Room) is { } room ? RoomKey(room) : "" });
 
+    static string Words(PretalxQuestion question) => Text(question.Question) is { Length: > 0 } words ? words.Length > 200 ? words[..199] + "…" : words : "Question " + Key(question.Id);
     static string RoomKey(PretalxRoom room) => room.Guid ?? room.Uuid ?? Key(room.Id);
     static string Key(int id) => id.ToString(CultureInfo.InvariantCulture);
     static string Text(PretalxText? text) => text?.In("en") ?? "";

@@ -48,6 +48,9 @@ sealed record RawEvent
     public bool IsBreak { get; init; }
     public IReadOnlyList<RawPerson> Persons { get; init; } = [];
     public IReadOnlyList<RawLink> Links { get; init; } = [];
+
+    /// <summary>Sessions for who likes this one: codes, guids, or addresses with one of them in it.</summary>
+    public IReadOnlyList<string> Recommended { get; init; } = [];
 }
 
 sealed record RawSchedule(string Format)

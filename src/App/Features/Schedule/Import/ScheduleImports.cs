@@ -14,19 +14,22 @@ public sealed class ScheduleImports(MessageBus bus, ScheduleReader reader, Event
 
     /// <returns>Throws <see cref="Refused"/> when the source is; the note is written then too.</returns>
     public async Task<ImportReport> Fetch(Guid conferenceId, string address, string by, bool dryRun, bool force, CancellationToken ct) =>
-        (await Run(conferenceId, address, by, dryRun, force, null, (zone, _) => reader.Read(address, zone, FileMark.None, ct), ct))!;
+        (await Run(conferenceId, address, by, dryRun, force, null, async (zone, _) => await reader.Read(address, zone, FileMark.None, await Questions(conferenceId, address, ct), ct), ct))!;
 
     /// <summary>For the job: what says that it is as it was when it was imported last isn't read again.</summary>
     /// <returns>Null: nothing has changed.</returns>
     public async Task<ImportReport?> FetchIfChanged(Guid conferenceId, string address, CancellationToken ct)
     {
         var known = await ImportRun.Latest(conferenceId, 1, db, ct) is [{ Error: null, Mark.IsNone: false } last] && last.Source == address && last.ReadAt + Trusted > clock.GetUtcNow() ? last : null;
-        return await Run(conferenceId, address, "job", false, false, known, (zone, mark) => reader.Read(address, zone, mark, ct), ct);
+        return await Run(conferenceId, address, "job", false, false, known, async (zone, mark) => await reader.Read(address, zone, mark, await Questions(conferenceId, address, ct), ct), ct);
     }
 
     /// <param name="name">For people.</param>
     public async Task<ImportReport> Upload(Guid conferenceId, string name, ReadOnlyMemory<byte> file, string by, bool dryRun, bool force, CancellationToken ct) =>
         (await Run(conferenceId, name, by, dryRun, force, null, (zone, _) => Task.FromResult(new SourceReading(ScheduleReader.Read(file, zone), FileMark.None)), ct))!;
+
+    async Task<IReadOnlyList<SourceQuestion>> Questions(Guid conferenceId, string address, CancellationToken ct) =>
+        await db.Load<ScheduleSource>(conferenceId, ct) is { } source && source.Address == address ? [.. source.Questions.Where(q => q.Use is not null)] : [];
 
     /// <param name="known">The run after which the source may say that nothing has changed.</param>
     async Task<ImportReport?> Run(Guid conferenceId, string source, string by, bool dryRun, bool force, ImportRun? known, Func<string, FileMark, Task<SourceReading>> read, CancellationToken ct)

@@ -14,9 +14,14 @@ public sealed class ScheduleReader(Downloads downloads, PretalxClient pretalx)
 
     /// <param name="fallbackZone">The event's, for sources that name none.</param>
     /// <param name="known">What was read last; <see cref="FileMark.None"/>: read it in any case.</param>
-    public async Task<SourceReading> Read(string address, string? fallbackZone, FileMark known, CancellationToken ct)
+    /// <param name="questions">Of a Pretalx's, those whose answers are used.</param>
+    public async Task<SourceReading> Read(string address, string? fallbackZone, FileMark known, IReadOnlyList<SourceQuestion> questions, CancellationToken ct)
     {
-        if (address.StartsWith(Pretalx, StringComparison.Ordinal)) return new(Understand(await PretalxSource.Read(address[Pretalx.Length..], pretalx, ct), fallbackZone, new()), FileMark.None);
+        if (PretalxEvent(address) is { } slug)
+        {
+            var warnings = new ImportWarnings();
+            return new(Understand(await PretalxSource.Read(slug, pretalx, questions, warnings, ct), fallbackZone, warnings), FileMark.None);
+        }
         return await downloads.Fetch(address, ScheduleFile.MaxBytes, known, ct) is var (bytes, mark) ? new(Read(bytes, fallbackZone), mark) : new(null, known);
     }
 
@@ -28,6 +33,12 @@ public sealed class ScheduleReader(Downloads downloads, PretalxClient pretalx)
 
     /// <summary>Somewhere else than on this machine.</summary>
     public static bool IsWeb(string text) => text.StartsWith(Pretalx, StringComparison.Ordinal) ? text.Length > Pretalx.Length : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
+
+    /// <summary>What the organizer asks at Pretalx.</summary>
+    public Task<IReadOnlyList<SourceQuestion>> Questions(string slug, CancellationToken ct) => PretalxSource.Questions(slug, pretalx, ct);
+
+    /// <summary>The event's name at Pretalx; null: the address is a file's.</summary>
+    public static string? PretalxEvent(string address) => address.StartsWith(Pretalx, StringComparison.Ordinal) ? address[Pretalx.Length..] : null;
 
     public static bool IsAddress(string text) => text.StartsWith(Pretalx, StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 

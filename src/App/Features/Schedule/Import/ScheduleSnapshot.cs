@@ -19,7 +19,7 @@ public sealed record SourceSpeaker(string[] Keys, string Name, string Biography,
 public sealed record SourceSlot(string Room, DateTimeOffset Start, DateTimeOffset End);
 
 /// <param name="Keys">The first one makes the id; any finds the session again.</param>
-/// <param name="Details">Without track, type, tags and speakers, which are keys here.</param>
+/// <param name="Details">Without track, type, tags, speakers and recommended sessions, which are keys here.</param>
 public sealed record SourceSession(SourceRef Source, string[] Keys, SessionDetails Details)
 {
     public string Track { get; init; } = "";
@@ -28,6 +28,9 @@ public sealed record SourceSession(SourceRef Source, string[] Keys, SessionDetai
 
     /// <summary>First keys of speakers.</summary>
     public string[] Speakers { get; init; } = [];
+
+    /// <summary>As the source names them: codes, guids, addresses.</summary>
+    public string[] Recommended { get; init; } = [];
 
     public SourceSlot[] Slots { get; init; } = [];
     public SessionState State { get; init; } = SessionState.Confirmed;

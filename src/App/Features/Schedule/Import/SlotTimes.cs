@@ -11,7 +11,7 @@ sealed class SlotTimes(TimeZoneInfo zone, int dayChange, DateOnly? first, DateOn
     public (DateTimeOffset Start, DateTimeOffset End)? Of(RawEvent e)
     {
         if (e.Date.Length == 0 && (e.Day is null || e.Start.Length == 0)) return null;
-        if (Start(e) is not { } start || !IsLikely(start)) { warnings.Add(Warn.BadTime, Named(e)); return null; }
+        if (Start(e) is not { } start || !IsLikely(start.Year)) { warnings.Add(Warn.BadTime, Named(e)); return null; }
         if (Length(e, start) is not { } length || length <= TimeSpan.Zero || length > Longest) { warnings.Add(Warn.BadDuration, $"{Named(e)}: {(e.Duration.Length > 0 ? e.Duration : e.End)}"); return null; }
         if (length > TimeSpan.FromDays(1)) warnings.Add(Warn.LongDuration, $"{Named(e)}: {e.Duration}");
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
@@ -21,12 +21,12 @@ sealed class SlotTimes(TimeZoneInfo zone, int dayChange, DateOnly? first, DateOn
     }
 
     /// <summary>Years in which conferences are, and no zone's hours run over the edge of what a clock can say.</summary>
-    public static bool IsLikely(DateTimeOffset at) => at.Year is >= 1990 and <= 2200;
+    public static bool IsLikely(int year) => year is >= 1990 and <= 2200;
 
     /// <summary>Of what says its start and end outright.</summary>
     public bool Allows(DateTimeOffset start, DateTimeOffset end, string named)
     {
-        if (!IsLikely(start)) warnings.Add(Warn.BadTime, named);
+        if (!IsLikely(start.Year)) warnings.Add(Warn.BadTime, named);
         else if (end <= start || end - start > Longest) warnings.Add(Warn.BadDuration, named);
         else return true;
         return false;
@@ -95,7 +95,8 @@ sealed class SlotTimes(TimeZoneInfo zone, int dayChange, DateOnly? first, DateOn
         text = text.Replace(' ', 'T');
         var hasOffset = text.EndsWith('Z') || text.AsSpan(10).IndexOfAny('+', '-') >= 0;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, hasOffset ? DateTimeStyles.None : DateTimeStyles.AssumeUniversal, out var at)) return null;
-        return ignoreOffset ? new(at.DateTime, TimeSpan.Zero) : hasOffset ? at : Local(at.DateTime, zone);
+        // At the edge of what a clock can say there is no zone's hour; such a time is refused anyway.
+        return ignoreOffset ? new(at.DateTime, TimeSpan.Zero) : hasOffset || !IsLikely(at.Year) ? at : Local(at.DateTime, zone);
     }
 
     /// <summary>An hour that the zone skips is taken as the next one.</summary>

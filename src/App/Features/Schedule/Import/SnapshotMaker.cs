@@ -136,7 +136,7 @@ sealed class SnapshotMaker
         return new(source, keys, details)
         {
             Track = labels.Key(LabelKind.Track, e.Track), Type = labels.Key(LabelKind.Type, e.Type), Tags = [.. (extra?.Tags ?? e.Tags).Select(t => labels.Key(LabelKind.Tag, t)).Where(k => k.Length > 0).Distinct().Take(MostOf)],
-            Speakers = [.. persons.Select(speakers.Key).Where(k => k.Length > 0).Distinct()], Slots = slots, State = state,
+            Speakers = [.. persons.Select(speakers.Key).Where(k => k.Length > 0).Distinct()], Recommended = [.. (extra?.Recommended ?? e.Recommended).Take(MostOf)], Slots = slots, State = state,
         };
     }
 

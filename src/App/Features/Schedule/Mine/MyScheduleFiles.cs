@@ -9,8 +9,12 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Mine;
 
+/// <summary>A saved session that has times, for a page that says what is on at the same time.</summary>
+/// <param name="At">From and to of each of its slots, in milliseconds of Unix time.</param>
+public sealed record SavedTimes(Guid Id, string Title, string Href, IReadOnlyList<long[]> At);
+
 /// <param name="Signed">Signed in.</param>
-public sealed record SavedIds(IReadOnlyList<Guid> Saved, bool Signed);
+public sealed record SavedIds(IReadOnlyList<Guid> Saved, bool Signed, IReadOnlyList<SavedTimes> Sessions);
 
 /// <summary>What calendars and the star buttons ask for.</summary>
 static class MyScheduleFiles
@@ -36,14 +40,17 @@ static class MyScheduleFiles
         return Results.Empty;
     }
 
-    /// <summary>Which stars are lit: a page that is the same for everybody asks once.</summary>
-    static async Task<IResult> Saved(string organization, string slug, EventCatalogue events, IVisitors visitors, QuerySession db, HttpContext context, CancellationToken ct)
+    /// <summary>Which stars are lit, and when those sessions are: a page that is the same for everybody asks once, and after each star.</summary>
+    static async Task<IResult> Saved(string organization, string slug, EventCatalogue events, ScheduleCatalogue schedules, IVisitors visitors, QuerySession db, HttpContext context, CancellationToken ct)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (await events.Find(organization, slug, ct) is not { } e) return Results.NotFound();
         var visitor = await visitors.Current(context, e.Id, ct);
         var mine = visitor.Person is { } person ? (await db.Fold<MySchedule>(MySchedule.StreamOf(e.Id, person), ct)).State : MySchedule.Empty;
-        return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null), ScheduleJson.Default.SavedIds);
+        var (schedule, address) = (await schedules.Find(e.Id), new ScheduleAddress(organization, slug));
+        var times = mine.Saved.Keys.Select(id => schedule?.Session(id)).OfType<ScheduleSession>().Where(s => s is { IsPublic: true, TimesArePublic: true } && !s.Slots.IsEmpty).OrderBy(s => s.First!.Start).ThenBy(s => s.Id)
+            .Select(s => new SavedTimes(s.Id, s.Title, address.Session(s), [.. s.Slots.Select(t => new[] { t.Start.ToUnixTimeMilliseconds(), t.End.ToUnixTimeMilliseconds() })]));
+        return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null, [.. times]), ScheduleJson.Default.SavedIds);
     }
 
     public static async Task<MySchedule?> Opened(string token, ScheduleLinkKind kind, ScheduleLinks links, QuerySession db, CancellationToken ct)

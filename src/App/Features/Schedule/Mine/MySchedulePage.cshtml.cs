@@ -24,6 +24,7 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     public Visitor Visitor { get; private set; } = null!;
     public MySchedule Mine { get; private set; } = MySchedule.Empty;
     public MyScheduleView Programme { get; private set; } = new([], 0, 0, 0);
+    public IReadOnlyList<DayFilter> Filters { get; private set; } = [];
     public string? FeedUrl => AddressOf(ScheduleLinkKind.Feed) is { } path ? site.Link(path) : null;
     public string? ShareUrl => AddressOf(ScheduleLinkKind.Share) is { } path ? site.Link(path) : null;
 
@@ -34,6 +35,8 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
         if (!await Load(ct)) return NotFound();
         if (Visitor.Person is { } person) Mine = (await db.Fold<MySchedule>(MySchedule.StreamOf(View.Event.Id, person), ct)).State;
         Programme = await Lay(Mine, View.Schedule, Visitor.Attendee?.Id, places);
+        Filters = DayFilter.Read(View.Schedule, [.. Programme.Days.SelectMany(d => d.Entries).Select(e => e.Entry)], [Facet.Track, Facet.Room, Facet.Type, Facet.Language], Request.Query);
+        Programme = Programme.Only(e => Filters.All(f => f.Lets(e.Entry)));
         return Page();
     }
 

@@ -10,7 +10,11 @@ public enum PlaceState { None, Free, Full, Waits, Place }
 
 /// <param name="Before">When and where it was, for what moved.</param>
 /// <param name="Clashes">Titles of other saved sessions at the same time.</param>
-public sealed record MyEntry(ScheduleSession Session, ScheduleSlot? Slot, SessionNews News, SessionSlot? Before, IReadOnlyList<string> Clashes, PlaceState Place);
+public sealed record MyEntry(ScheduleSession Session, ScheduleSlot? Slot, SessionNews News, SessionSlot? Before, IReadOnlyList<string> Clashes, PlaceState Place)
+{
+    /// <summary>As it stands on a day of the schedule; without a time it stands on none, but has a track and a type.</summary>
+    public ScheduleEntry Entry => new(Slot?.Start ?? default, Slot?.End ?? default, Slot?.Room, Session, Slot?.Id, null);
+}
 
 /// <param name="Date">Null: not scheduled.</param>
 public sealed record MyDay(DateOnly? Date, IReadOnlyList<MyEntry> Entries);
@@ -18,6 +22,9 @@ public sealed record MyDay(DateOnly? Date, IReadOnlyList<MyEntry> Entries);
 /// <summary>A person's schedule laid out: their sessions by day, what clashes, what is new. Pure.</summary>
 public sealed record MyScheduleView(IReadOnlyList<MyDay> Days, int Count, int Clashes, int News)
 {
+    /// <summary>Only these are shown; what is counted stays.</summary>
+    public MyScheduleView Only(Func<MyEntry, bool> wanted) => this with { Days = [.. Days.Select(d => d with { Entries = [.. d.Entries.Where(wanted)] }).Where(d => d.Entries.Count > 0)] };
+
     /// <param name="placeOf">Of a session with a capacity.</param>
     public static MyScheduleView Of(MySchedule mine, ConferenceSchedule schedule, Func<ScheduleSession, PlaceState> placeOf)
     {

@@ -25,15 +25,17 @@ public sealed class TimelessPageKey(ConferencePages pages, TimeProvider clock) :
     protected override ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) => default;
 }
 
-/// <summary>A day's page goes on every five minutes while its day is on.</summary>
-public sealed class DayPageKey(ConferencePages pages, TimeProvider clock) : ConferencePageKey(pages, clock)
+/// <summary>A day's page goes on every five minutes while its day is on, and when a session of it is full or isn't any more.</summary>
+public sealed class DayPageKey(ConferencePages pages, SessionOccupancy occupancy, TimeProvider clock) : ConferencePageKey(pages, clock)
 {
-    sealed record DayMoment(int Day, int Today, long Tick);
+    sealed record DayMoment(int Day, int Today, long Tick, string Full);
 
-    protected override ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now)
+    protected override async ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now)
     {
         var schedule = view.Schedule;
         var today = schedule.DayAt(now);
-        return new(new DayMoment((route["date"] is string date ? SchedulePage.Find(schedule, date) : today)?.Index ?? 0, today?.IsNow(now) == true ? today.Index : 0, today?.IsNow(now) == true ? now.Ticks / DayGrid.Step.Ticks : 0));
+        var day = route["date"] is string date ? SchedulePage.Find(schedule, date) : today;
+        var full = schedule.Capped.IsEmpty ? "" : string.Join(' ', (await occupancy.FullOf(schedule)).Order());
+        return new DayMoment(day?.Index ?? 0, today?.IsNow(now) == true ? today.Index : 0, today?.IsNow(now) == true ? now.Ticks / DayGrid.Step.Ticks : 0, full);
     }
 }

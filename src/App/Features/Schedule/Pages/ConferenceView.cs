@@ -55,6 +55,8 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
     /// <summary>Where the map shows a room. Null: it stands on no plan, or the map is closed.</summary>
     public string? OnMap(ScheduleRoom room) => Schedule.Plans.Any(p => p.Spots.Any(s => s.Id == room.Id)) && Site.IsOpen("map", Schedule) ? Address.OnMap(room) : null;
 
+    public bool CanSearch => Site.IsOpen("search", Schedule);
+
     /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
     public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
 

@@ -56,10 +56,10 @@ public sealed record DayGrid(ScheduleDay Day, int FirstHour, int Columns, IReadO
 
     /// <param name="everyRoom">Also those with nothing on: for who may put something there.</param>
     /// <param name="wanted">Sessions that are left out aren't there, nor are breaks of single rooms. Null: all. At least one of the day's must be wanted.</param>
-    public static DayGrid Of(ConferenceSchedule schedule, ScheduleDay day, DateTimeOffset now, bool everyRoom = false, Func<ScheduleSession, bool>? wanted = null)
+    public static DayGrid Of(ConferenceSchedule schedule, ScheduleDay day, DateTimeOffset now, bool everyRoom = false, Func<ScheduleEntry, bool>? wanted = null)
     {
         var midnight = MidnightOf(day.Date, schedule.Zone);
-        Placed[] all = [.. day.Entries.Select(e => new Placed(e, false, Move(e))).Concat(Cancelled(schedule, day)).Where(p => wanted is null || (p.Entry.Session is { } s ? wanted(s) : p.Entry.Room is null)).OrderBy(p => p.Entry.Start)];
+        Placed[] all = [.. day.Entries.Select(e => new Placed(e, false, Move(e))).Concat(Cancelled(schedule, day)).Where(p => wanted is null || (p.Entry.Session is not null ? wanted(p.Entry) : p.Entry.Room is null)).OrderBy(p => p.Entry.Start)];
         var (rooms, columns) = Place(all, everyRoom ? schedule.Rooms : []);
         var live = all.Where(p => p is { Cancelled: false, Entry.Session: not null }).Select(p => p.Entry).ToArray();
         var first = (int)(all[0].Entry.Start - midnight).TotalHours;

@@ -53,6 +53,30 @@ public sealed class FoldedText
         return -1;
     }
 
+    /// <summary>Its runs of letters and digits, as often as they stand there.</summary>
+    public IEnumerable<string> Words()
+    {
+        for (var at = 0; at < Text.Length; at++)
+        {
+            if (!char.IsLetterOrDigit(Text[at])) continue;
+            var end = at + 1;
+            while (!EndsWord(end)) end++;
+            yield return Text[at..end];
+            at = end;
+        }
+    }
+
+    /// <summary>They differ by one letter: one more, one less, another one, or two neighbours swapped.</summary>
+    public static bool IsNear(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 1) return false;
+        var same = a.CommonPrefixLength(b);
+        var x = a[same..];
+        var y = b[same..];
+        if (x.Length != y.Length) return x.Length > y.Length ? x[1..].SequenceEqual(y) : y[1..].SequenceEqual(x);
+        return !x.IsEmpty && (x[1..].SequenceEqual(y[1..]) || (x.Length > 1 && x[0] == y[1] && x[1] == y[0] && x[2..].SequenceEqual(y[2..])));
+    }
+
     public bool EndsWord(int end) => end >= Text.Length || !char.IsLetterOrDigit(Text[end]);
 
     /// <summary>Where in the original the found letters stand: from, to.</summary>

@@ -7,7 +7,7 @@ namespace App.Features.Schedule.Pages;
 
 /// <summary>A day of the schedule, today's where none is named. Before times are public: what is on, without them.</summary>
 [PublicPage<DayPageKey>, IgnoreAntiforgeryToken]
-public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : PageModel
+public sealed class SchedulePage(ConferencePages pages, SessionOccupancy occupancy, TimeProvider clock) : PageModel
 {
     public const string DayRoute = "/e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}";
 
@@ -20,7 +20,10 @@ public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : Pa
     /// <summary>The conference's day that is on now, of which this page may be another.</summary>
     public ScheduleDay? Today { get; private set; }
 
-    public TrackChoice Tracks { get; private set; } = TrackChoice.None;
+    public DayChoice Choice { get; private set; } = DayChoice.None;
+
+    /// <summary>Sessions without a place left.</summary>
+    public IReadOnlySet<Guid> Full { get; private set; } = new HashSet<Guid>();
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string? date, string? form, CancellationToken ct)
     {
@@ -29,8 +32,9 @@ public sealed class SchedulePage(ConferencePages pages, TimeProvider clock) : Pa
         if (!view.HasTimes) return date is null ? Page() : NotFound();
         var (schedule, now) = (view.Schedule, clock.GetUtcNow());
         if ((date is null ? schedule.DayAt(now) : Find(schedule, date)) is not { } day) return NotFound();
-        Tracks = TrackChoice.Of(schedule, day, Request.Query["track"]);
-        Grid = DayGrid.Of(schedule, day, now, wanted: Tracks.IsAll || Tracks.Shown == 0 ? null : Tracks.Has);
+        Choice = DayChoice.Of(schedule, day, Request.Query);
+        Grid = DayGrid.Of(schedule, day, now, wanted: Choice.IsAll || Choice.Shown == 0 ? null : Choice.Has);
+        Full = await occupancy.FullOf(schedule);
         (IsList, Today) = (form is not null || !Grid.Fits, schedule.Days.FirstOrDefault(d => d.IsNow(now)));
         if (!Request.Headers.ContainsKey("HX-Request")) return Page();
         (Response.Headers.Vary, Response.Headers.CacheControl) = ("HX-Request, Accept-Language, Cookie", "no-cache");

@@ -6,7 +6,8 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
-public enum Facet { Day, Track, Type, Language, Room, Recorded }
+/// <summary>Places and Fits are of the moment: whether there is a place left, and whether the person who asks has saved something at the same time.</summary>
+public enum Facet { Day, Fits, Places, Track, Type, Tag, Room, Language, Speaker, Recorded }
 
 /// <summary>What somebody looks for: words, and of each facet any of the chosen values. All of it stands in the address.</summary>
 public sealed record SearchWish(string Text, ImmutableDictionary<Facet, ImmutableHashSet<string>> Chosen, int From = 0)
@@ -32,21 +33,42 @@ public sealed record SearchWish(string Text, ImmutableDictionary<Facet, Immutabl
     /// <summary>As people read it.</summary>
     public static string Say(Facet facet, Texts texts) => facet switch
     {
-        Facet.Day => texts.Of("programme.day"), Facet.Track => texts.Of("programme.track"), Facet.Type => texts.Of("programme.kind"), Facet.Language => texts.Of("programme.language"), Facet.Room => texts.Of("programme.room"), _ => texts.Of("programme.recording"),
+        Facet.Day => texts.Of("programme.day"), Facet.Track => texts.Of("programme.track"), Facet.Type => texts.Of("programme.kind"), Facet.Language => texts.Of("programme.language"), Facet.Room => texts.Of("programme.room"), Facet.Tag => texts.Of("programme.theme"),
+        Facet.Speaker => texts.Of("programme.speaker"), Facet.Places => texts.Of("programme.sign-ups"), Facet.Fits => texts.Of("my-schedule.title"), _ => texts.Of("programme.recording"),
     };
 
     public string Query(int from) => QueryString.Create(new[] { KeyValuePair.Create("q", (string?)Text) }.Where(p => Text.Length > 0)
         .Concat(Facets.SelectMany(f => Chosen.GetValueOrDefault(f, []).Order(StringComparer.Ordinal).Select(v => KeyValuePair.Create(Name(f), (string?)v)))).Append(new("from", from.ToString(CultureInfo.InvariantCulture)))).ToString();
 }
 
-public sealed record SearchHit(ScheduleSession Session, double Score, FoldedText Title, FoldedText Body);
+/// <summary>What no index knows: it changes from minute to minute and from one person to the next.</summary>
+/// <param name="Full">Sessions without a place left.</param>
+/// <param name="Saved">What the person who asks has saved. Empty: nothing, or nobody knows who asks.</param>
+public sealed record SearchMoment(IReadOnlySet<Guid> Full, IReadOnlyList<ScheduleSession> Saved)
+{
+    public static SearchMoment Nobody { get; } = new(new HashSet<Guid>(), []);
+}
+
+/// <param name="Guesses">How many of the words were found only with a letter changed.</param>
+public sealed record SearchHit(ScheduleSession Session, int Guesses, double Score, FoldedText Title, FoldedText Body);
 
 /// <param name="Count">How many there would be with this one, all other facets as they are.</param>
 public sealed record FacetValue(string Value, string Name, int Count, bool Chosen);
 
-public sealed record SearchAnswer(SearchWish Wish, IReadOnlyList<SearchHit> Hits, IReadOnlyDictionary<Facet, IReadOnlyList<FacetValue>> Facets)
+/// <param name="Marks">What is marked in what was found: the words, and what was taken for them.</param>
+public sealed record SearchAnswer(SearchWish Wish, IReadOnlyList<SearchHit> Hits, IReadOnlyDictionary<Facet, IReadOnlyList<FacetValue>> Facets, string[] Marks)
 {
     public const int PageSize = 50;
+
+    /// <summary>More speakers or themes than anybody ticks: those with the most sessions are there, others are found by name.</summary>
+    public const int MostValues = 40;
+
+    /// <summary>Those that there is something to choose in.</summary>
+    public IEnumerable<Facet> Shown => SearchWish.Facets.Where(f => f switch { Facet.Fits => Facets[f].Count > 0, Facet.Places => Facets[f].Any(v => v.Value == ScheduleSearch.PlaceLeft), _ => Facets[f].Count > 1 || Facets[f].Any(v => v.Chosen) });
+
+    /// <summary>Its values follow what was found, so that they come anew with it.</summary>
+    public static bool Follows(Facet facet) => facet is Facet.Tag or Facet.Speaker;
+
     public IEnumerable<SearchHit> Page => Hits.Skip(Wish.From).Take(PageSize);
     public int? Next => Wish.From + PageSize < Hits.Count ? Wish.From + PageSize : null;
 }
@@ -56,10 +78,23 @@ public sealed class ScheduleSearch
 {
     sealed record Entry(ScheduleSession Session, FoldedText Title, FoldedText Speakers, FoldedText Labels, FoldedText Body, ImmutableArray<ImmutableArray<string>> Values);
 
+    /// <param name="Words">What may have been meant.</param>
+    /// <param name="Anywhere">As written it stands nowhere, so that labels and texts are asked too; else only titles and names are.</param>
+    sealed record Guess(string[] Words, bool Anywhere);
+
     static readonly ConditionalWeakTable<ConferenceSchedule, ScheduleSearch> Known = [];
+
+    /// <summary>Values of <see cref="Facet.Places"/>.</summary>
+    internal const string PlaceLeft = "left", NoSignUp = "open";
+
+    /// <summary>Shorter words are too near to too many others to be guessed.</summary>
+    const int ShortestGuess = 5;
 
     readonly ConferenceSchedule schedule;
     readonly Entry[] entries;
+
+    /// <summary>Every word that stands anywhere, folded.</summary>
+    readonly HashSet<string> vocabulary;
     readonly ImmutableArray<(string Value, string Name)>[] options;
 
     public static ScheduleSearch Of(ConferenceSchedule schedule) => Known.GetValue(schedule, s => new(s));
@@ -68,6 +103,7 @@ public sealed class ScheduleSearch
     {
         this.schedule = schedule;
         entries = [.. schedule.Sessions.Select(Index)];
+        vocabulary = [.. entries.SelectMany(e => new[] { e.Title, e.Speakers, e.Labels, e.Body }).SelectMany(t => t.Words()).Where(w => w.Length >= ShortestGuess - 1)];
         var used = SearchWish.Facets.Select(f => entries.SelectMany(e => e.Values[(int)f]).ToHashSet(StringComparer.Ordinal)).ToArray();
         options = [.. SearchWish.Facets.Select(f => Names(f).Where(n => used[(int)f].Contains(n.Value)).ToImmutableArray())];
     }
@@ -80,8 +116,8 @@ public sealed class ScheduleSearch
         string[] labels = [.. new[] { s.Track?.Name, s.Type?.Name, s.Subtitle }.OfType<string>(), .. s.Tags.Select(t => t.Name), .. slots.Select(t => t.Room?.Name).OfType<string>()];
         return new(s, new(s.Title), new(string.Join(", ", s.Speakers.Select(p => p.Name))), new(string.Join(", ", labels)), new(Prose.Text(s.Abstract + "\n\n" + (s.Description == s.Abstract ? "" : s.Description))),
         [
-            [.. slots.Select(t => Date(schedule.DayAt(t.Start)!.Date)).Distinct()], s.Track is { } track ? [track.Slug] : [], s.Type is { } type ? [type.Slug] : [], s.Languages, [.. slots.Select(t => t.Room?.Slug).OfType<string>().Distinct()],
-            s.Recorded is { } recorded ? [recorded ? "yes" : "no"] : [],
+            [.. slots.Select(t => Date(schedule.DayAt(t.Start)!.Date)).Distinct()], [], [s.Capacity is null ? NoSignUp : PlaceLeft], s.Track is { } track ? [track.Slug] : [], s.Type is { } type ? [type.Slug] : [], [.. s.Tags.Select(t => t.Slug)],
+            [.. slots.Select(t => t.Room?.Slug).OfType<string>().Distinct()], s.Languages, [.. s.Speakers.Select(p => p.Slug)], s.Recorded is { } recorded ? [recorded ? "yes" : "no"] : [],
         ]);
     }
 
@@ -94,6 +130,9 @@ public sealed class ScheduleSearch
         Facet.Type => schedule.Types.Select(t => (t.Slug, t.Name)),
         Facet.Language => schedule.Languages.Select(l => (l, "")),
         Facet.Room => schedule.Rooms.Select(r => (r.Slug, r.Name)),
+        Facet.Tag => schedule.Tags.Select(t => (t.Slug, t.Name)),
+        Facet.Speaker => schedule.Speakers.Select(p => (p.Slug, p.Name)),
+        Facet.Places => [(PlaceLeft, ""), (NoSignUp, "")],
         _ => [("yes", ""), ("no", "")],
     };
 
@@ -102,40 +141,79 @@ public sealed class ScheduleSearch
     {
         Facet.Day => Language.Current.Write(DateOnly.ParseExact(value.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture), Language.Current.Weekday),
         Facet.Language => Language.NameOf(value.Value),
+        Facet.Places => texts.Of(value.Value == PlaceLeft ? "programme.places-left" : "programme.no-sign-up"),
+        Facet.Fits => texts.Of("programme.fits"),
         Facet.Recorded => texts.Of(value.Value == "yes" ? "programme.recorded" : "programme.not-recorded"),
         _ => value.Name,
     };
 
-    public SearchAnswer Find(SearchWish wish)
+    public SearchAnswer Find(SearchWish wish) => Find(wish, SearchMoment.Nobody);
+
+    public SearchAnswer Find(SearchWish wish, SearchMoment moment)
     {
+        var asksWhatFits = HasTimes && moment.Saved.Count > 0;
+        var guesses = wish.Words.Select(Guesses).ToArray();
         var (hits, counts) = (new List<SearchHit>(), SearchWish.Facets.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray());
         foreach (var e in entries)
         {
-            if (Score(e, wish.Words) is not { } score) continue;
-            var failed = SearchWish.Facets.Where(f => wish.Chosen.GetValueOrDefault(f, []) is { IsEmpty: false } chosen && !e.Values[(int)f].Any(chosen.Contains)).Take(2).ToArray();
-            if (failed.Length == 0) hits.Add(new(e.Session, score, e.Title, e.Body));
+            if (Score(e, wish.Words, guesses) is not var (guessed, score)) continue;
+            var failed = SearchWish.Facets.Where(f => wish.Chosen.GetValueOrDefault(f, []) is { IsEmpty: false } chosen && (f != Facet.Fits || asksWhatFits) && !Values(e, f).Any(chosen.Contains)).Take(2).ToArray();
+            if (failed.Length == 0) hits.Add(new(e.Session, guessed, score, e.Title, e.Body));
             // A facet's counts are of what all other facets let through.
             foreach (var f in failed.Length == 0 ? SearchWish.Facets : failed.Length == 1 ? failed : [])
-                foreach (var value in e.Values[(int)f]) counts[(int)f][value] = counts[(int)f].GetValueOrDefault(value) + 1;
+                foreach (var value in Values(e, f)) counts[(int)f][value] = counts[(int)f].GetValueOrDefault(value) + 1;
         }
         // Sessions come by start and room; a stable sort keeps that among equals.
-        var ranked = wish.Words.Length == 0 ? hits : [.. hits.OrderByDescending(h => h.Score)];
-        return new(wish, ranked, SearchWish.Facets.ToDictionary(f => f, f => (IReadOnlyList<FacetValue>)[.. options[(int)f].Select(o => new FacetValue(o.Value, o.Name, counts[(int)f].GetValueOrDefault(o.Value), wish.Has(f, o.Value)))]));
+        var ranked = wish.Words.Length == 0 ? hits : [.. hits.OrderBy(h => h.Guesses).ThenByDescending(h => h.Score)];
+        return new(wish, ranked, SearchWish.Facets.ToDictionary(f => f, f => (IReadOnlyList<FacetValue>)Offered(f, asksWhatFits, wish, counts[(int)f])), [.. wish.Words.Concat(guesses.SelectMany(g => g.Words)).Distinct()]);
+
+        ImmutableArray<string> Values(Entry e, Facet facet) => facet switch
+        {
+            Facet.Places when moment.Full.Contains(e.Session.Id) => [],
+            Facet.Fits => asksWhatFits && !e.Session.Slots.IsEmpty && !Clashes.With(e.Session, moment.Saved).Any() ? ["yes"] : [],
+            _ => e.Values[(int)facet],
+        };
+    }
+
+    FacetValue[] Offered(Facet facet, bool asksWhatFits, SearchWish wish, Dictionary<string, int> counts)
+    {
+        IEnumerable<(string Value, string Name)> of = facet == Facet.Fits ? asksWhatFits ? [("yes", "")] : [] : options[(int)facet];
+        FacetValue[] all = [.. of.Select(o => new FacetValue(o.Value, o.Name, counts.GetValueOrDefault(o.Value), wish.Has(facet, o.Value)))];
+        if (!SearchAnswer.Follows(facet) || all.Length <= SearchAnswer.MostValues) return all;
+        var most = all.OrderByDescending(v => v.Chosen).ThenByDescending(v => v.Count).Take(SearchAnswer.MostValues).Where(v => v.Chosen || v.Count > 0).Select(v => v.Value).ToHashSet(StringComparer.Ordinal);
+        return [.. all.Where(v => most.Contains(v.Value))];
+    }
+
+    /// <summary>Words of this schedule that somebody may have meant who wrote this one: a letter more, less, another, or two swapped.</summary>
+    Guess Guesses(string word)
+    {
+        string[] near = word.Length < ShortestGuess ? [] : [.. vocabulary.Where(v => FoldedText.IsNear(word, v))];
+        return new(near, near.Length > 0 && !Array.Exists(entries, e => AsWritten(e, word) > 0));
     }
 
     /// <summary>Null: a word is nowhere in it. Words count more in a title than in a name, there more than in a track, there more than in the text.</summary>
-    static double? Score(Entry e, string[] words)
+    static (int Guessed, double Score)? Score(Entry e, string[] words, Guess[] guesses)
     {
-        var sum = 0.0;
-        foreach (var word in words)
+        var (sum, guessed) = (0.0, 0);
+        for (var i = 0; i < words.Length; i++)
         {
-            var best = Math.Max(Math.Max(Of(e.Title, word, 10), Of(e.Speakers, word, 8)), Math.Max(Of(e.Labels, word, 4), Of(e.Body, word, 1)));
-            if (best == 0 && word.Length > 2 && e.Title.Text.Contains(word, StringComparison.Ordinal)) best = 2; // inside a word: compounds
+            var best = AsWritten(e, words[i]);
+            if (best == 0 && (best = guesses[i].Words.Select(g => guesses[i].Anywhere ? Best(e, g) : InNames(e, g)).DefaultIfEmpty().Max()) > 0) guessed++;
             if (best == 0) return null;
             sum += best;
         }
-        return sum;
+        return (guessed, sum);
     }
+
+    static double AsWritten(Entry e, string word) => Best(e, word) switch
+    {
+        0 when word.Length > 2 && e.Title.Text.Contains(word, StringComparison.Ordinal) => 2, // inside a word: compounds
+        var best => best,
+    };
+
+    static double InNames(Entry e, string word) => Math.Max(Of(e.Title, word, 10), Of(e.Speakers, word, 8));
+
+    static double Best(Entry e, string word) => Math.Max(InNames(e, word), Math.Max(Of(e.Labels, word, 4), Of(e.Body, word, 1)));
 
     static double Of(FoldedText text, string word, double weight) => text.Find(word) switch
     {

@@ -8,13 +8,16 @@ namespace App.Features.Schedule.Pages;
 
 /// <summary>A session, as everybody may read it. A cancelled one says so for as long as somebody has its address.</summary>
 [PublicPage<SessionPageKey>, IgnoreAntiforgeryToken]
-public sealed class SessionPage(ConferencePages pages, TakingPart taking, Texts texts, TimeProvider clock) : PageModel
+public sealed class SessionPage(ConferencePages pages, TakingPart taking, SessionOccupancy occupancy, Texts texts, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;
     public ScheduleSession Session { get; private set; } = null!;
     public OpenLinks Links { get; private set; } = null!;
     public TakePart TakePart { get; private set; } = null!;
     public bool IsOn { get; private set; }
+
+    /// <summary>It has a capacity and no place left.</summary>
+    public bool IsFull { get; private set; }
     public bool IsCancelled => Session.State == SessionState.Cancelled;
     public IReadOnlyList<ScheduleSlot> Slots => View.HasTimes ? Session.Slots : [];
 
@@ -26,6 +29,7 @@ public sealed class SessionPage(ConferencePages pages, TakingPart taking, Texts 
         var now = clock.GetUtcNow();
         (View, Session, Links, IsOn) = (view, found, view.LinksOf(found, now), view.HasTimes && found.IsOn(now));
         TakePart = await taking.Of(view.Schedule, found, now);
+        IsFull = await occupancy.IsFull(found);
         return Page();
     }
 
@@ -33,11 +37,11 @@ public sealed class SessionPage(ConferencePages pages, TakingPart taking, Texts 
     internal static ScheduleSession? Find(ConferenceSchedule schedule, string session) => schedule.Session(session) is { IsKnown: true } found ? found : null;
 }
 
-/// <summary>A session's page changes when its links open, while it is on, and with what people may do in it.</summary>
-public sealed class SessionPageKey(ConferencePages pages, TakingPart taking, TimeProvider clock) : ConferencePageKey(pages, clock)
+/// <summary>A session's page changes when its links open, while it is on, when its last place is taken, and with what people may do in it.</summary>
+public sealed class SessionPageKey(ConferencePages pages, TakingPart taking, SessionOccupancy occupancy, TimeProvider clock) : ConferencePageKey(pages, clock)
 {
-    sealed record SessionMoment(OpenLinks Links, bool IsOn, TakePart TakePart);
+    sealed record SessionMoment(OpenLinks Links, bool IsOn, bool IsFull, TakePart TakePart);
 
     protected override async ValueTask<object?> Moment(ConferenceView view, RouteValueDictionary route, DateTimeOffset now) =>
-        SessionPage.Find(view.Schedule, route["session"] as string ?? "") is { } s ? new SessionMoment(view.LinksOf(s, now), s.IsOn(now), await taking.Of(view.Schedule, s, now)) : null;
+        SessionPage.Find(view.Schedule, route["session"] as string ?? "") is { } s ? new SessionMoment(view.LinksOf(s, now), s.IsOn(now), await occupancy.IsFull(s), await taking.Of(view.Schedule, s, now)) : null;
 }

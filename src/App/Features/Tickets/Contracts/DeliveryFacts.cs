@@ -10,6 +10,6 @@ public sealed record DeliveryFailed(Guid OrderId, Guid EventId, Guid Organizatio
 
 /// <summary>A mail without tickets is settled: the provider took it, or never will.</summary>
 /// <param name="Mail">One of <see cref="OrderMail"/>'s kinds.</param>
-/// <param name="About">Which of that kind: the refund's id, the late payment's.</param>
+/// <param name="About">Which of that kind: the refund's id, the late payment's, the number of the link.</param>
 /// <param name="Refused">Null: it was taken. Else the provider's reason, without personal data.</param>
 public sealed record BuyerTold(Guid OrderId, Guid EventId, Guid OrganizationId, string Mail, string About, DateTimeOffset At, string? Refused = null);

@@ -1,4 +1,5 @@
 using App.Features.Events.Contracts;
+using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 
 namespace App.Features.Tickets.Contracts;
@@ -11,6 +12,9 @@ public sealed record DeliveryState(DateTimeOffset Due, bool Waits, DateTimeOffse
 {
     /// <summary>No mail is asked about in the first moments after paying: it is on its way.</summary>
     static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(5);
+
+    /// <summary>The mail is not tried by itself any more. Asked of what is neither sent, refused nor held back.</summary>
+    public static async Task<bool> GaveUp(Guid orderId, QuerySession db, CancellationToken ct) => (await GivenUp.About("orderId", ["send-tickets"], db, ct)).Contains(orderId);
 
     /// <summary>One stream and the catalogue's memory. Tickets that went out once are never held back again.</summary>
     /// <param name="paidAt">When the order was paid, where that is known.</param>

@@ -4,21 +4,23 @@ namespace App.Features.Tickets.Contracts;
 
 /// <summary>One mail about an order that went out, or was refused.</summary>
 /// <param name="Mail">Which: its template's name.</param>
-/// <param name="About">The revision of tickets, the refund's id, the late payment's.</param>
+/// <param name="About">The revision of tickets, the refund's id, the late payment's, the number of the link.</param>
 public sealed record OrderMail(string Mail, string About, DateTimeOffset At, string? Refused)
 {
-    public const string Tickets = "tickets", Scheduled = "tickets-scheduled", Refunded = "refunded", TooLate = "too-late", Guest = "guest";
+    public const string Tickets = "tickets", Scheduled = "tickets-scheduled", Refunded = "refunded", TooLate = "too-late", NewLink = "new-link", Guest = "guest";
 
     sealed record Row(string Type, byte[] Data);
 
     /// <summary>All that an order's buyer was told, in one read.</summary>
     /// <param name="latePayments">Those that were sent back.</param>
-    public static async Task<IReadOnlyList<OrderMail>> Of(Guid orderId, IEnumerable<Guid> refunds, IEnumerable<string> latePayments, EventStore store, QuerySession db, CancellationToken ct)
+    /// <param name="links">How often the order's address was changed.</param>
+    public static async Task<IReadOnlyList<OrderMail>> Of(Guid orderId, IEnumerable<Guid> refunds, IEnumerable<string> latePayments, int links, EventStore store, QuerySession db, CancellationToken ct)
     {
         Guid[] streams =
         [
             TicketDelivery.IdOf(orderId), BuyerNotice.IdOf(orderId, Scheduled, "1"),
             .. refunds.Select(r => BuyerNotice.IdOf(orderId, Refunded, r.ToString())), .. latePayments.Select(p => BuyerNotice.IdOf(orderId, TooLate, p)),
+            .. Enumerable.Range(1, links).Select(n => BuyerNotice.IdOf(orderId, NewLink, Number(n))),
         ];
         var rows = await db.Query<Row>("select type, convert_to(data::text, 'UTF8') as data from events where stream = any($1) order by seq", ct, streams);
         return [.. rows.Select(r => Read(store.Types.Read(StoredKind.Fact, r.Type, r.Data))).OfType<OrderMail>()];

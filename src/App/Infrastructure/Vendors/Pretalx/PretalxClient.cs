@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 
 namespace App.Infrastructure.Vendors.Pretalx;
 
-/// <summary>Pretalx's REST API v2, reading only (<see cref="VendorReader"/>). Lists are asked for in a stated order: pages can repeat and skip (pretalx#2155). Throws <see cref="PretalxException"/> and <see cref="PretalxUnavailableException"/>.</summary>
+/// <summary>
+/// Pretalx's REST API v2, reading only (<see cref="VendorReader"/>). Lists are asked for in a stated order: pages can repeat and skip (pretalx#2155). They are always read whole: the API gives no ETag and no Last-Modified to ask by. Its published document (2026.2.1) names none and no 304,
+/// the views (src/pretalx/api/views) set none, MIDDLEWARE (src/pretalx/settings.py) has no ConditionalGetMiddleware; ETags are the exported files' (pretalx#492). Throws <see cref="PretalxException"/> and <see cref="PretalxUnavailableException"/>.
+/// </summary>
 public sealed class PretalxClient
 {
     static readonly VendorWords Words = new("Pretalx", "detail", (status, said) => new PretalxException(status, said), (message, inner) => new PretalxUnavailableException(message, inner));
@@ -36,6 +40,12 @@ public sealed class PretalxClient
         List(Path(slug, "submissions/"), $"o=code&expand=resources&{string.Join('&', states.Select(s => "state=" + s))}", PretalxJson.Default.PretalxPagePretalxSubmission, s => s.Code, ct);
 
     public Task<IReadOnlyList<PretalxSchedule>> ListSchedules(string slug, CancellationToken ct) => List(Path(slug, "schedules/"), "", PretalxJson.Default.PretalxPagePretalxSchedule, s => s.Id, ct);
+
+    public Task<IReadOnlyList<PretalxQuestion>> ListQuestions(string slug, CancellationToken ct) => List(Path(slug, "questions/"), "o=id", PretalxJson.Default.PretalxPagePretalxQuestion, q => q.Id, ct);
+
+    /// <summary>To one question only: what else people told an organizer is not ours to fetch.</summary>
+    public Task<IReadOnlyList<PretalxAnswer>> ListAnswers(string slug, int question, CancellationToken ct) =>
+        List(Path(slug, "answers/"), string.Create(CultureInfo.InvariantCulture, $"question={question}&o=id"), PretalxJson.Default.PretalxPagePretalxAnswer, a => a.Id, ct);
 
     static string Path(string slug, string rest) => $"/api/events/{Uri.EscapeDataString(slug)}/{rest}";
 

@@ -7,4 +7,4 @@ public sealed class PretalxException(int status, string detail) : Exception($"Pr
 }
 
 /// <summary>No answer that counts: unreachable, too busy, or a list that did not come to the number it promised.</summary>
-public sealed class PretalxUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class PretalxUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);

@@ -24,6 +24,14 @@ public sealed record PretalxSlot(int Id, int? Room, string? Start, string? End, 
 public sealed record PretalxSpeaker(string Code, string? Name, string? Biography, string? AvatarUrl, string? Email);
 public sealed record PretalxSchedule(int Id, string? Version);
 
+/// <param name="Target">submission, speaker or reviewer: whom it is asked about.</param>
+/// <param name="IsPublic">For an organizer's token only.</param>
+public sealed record PretalxQuestion(int Id, PretalxText? Question, string? Target, int? Position, bool? IsPublic);
+
+/// <param name="Submission">Null where it is about a person or a review.</param>
+/// <param name="Person">A speaker's code; null where it is about a submission or a review.</param>
+public sealed record PretalxAnswer(int Id, string? Answer, string? Submission, string? Person);
+
 public sealed record PretalxPage<T>(int? Count, string? Next, T[] Results);
 
 /// <summary>A text in several languages, or in one when an event has but one.</summary>
@@ -79,4 +87,6 @@ sealed class ExpandedResources : JsonConverter<PretalxResource[]>
 [JsonSerializable(typeof(PretalxPage<PretalxSlot>))]
 [JsonSerializable(typeof(PretalxPage<PretalxSpeaker>))]
 [JsonSerializable(typeof(PretalxPage<PretalxSchedule>))]
+[JsonSerializable(typeof(PretalxPage<PretalxQuestion>))]
+[JsonSerializable(typeof(PretalxPage<PretalxAnswer>))]
 sealed partial class PretalxJson : JsonSerializerContext;

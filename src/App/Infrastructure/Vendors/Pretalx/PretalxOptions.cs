@@ -11,4 +11,12 @@ public sealed record PretalxOptions
 
     /// <summary>At most 50 unless the installation says otherwise.</summary>
     public int PageSize { get; init; } = 50;
+
+    /// <summary>Hosts that serve pictures of its speakers and sessions beside <see cref="BaseUrl"/>'s own: an event's domain, a store of files.</summary>
+    public IReadOnlyList<string> PictureHosts { get; init; } = [];
+
+    /// <summary>https from the hosts named here; what else only exactly where the API itself is.</summary>
+    public bool HasPicture(Uri address) =>
+        address.GetLeftPart(UriPartial.Authority).Equals(BaseUrl.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+        || (address is { Scheme: "https", IsDefaultPort: true } && (address.Host.Equals(BaseUrl.Host, StringComparison.OrdinalIgnoreCase) || PictureHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase)));
 }

@@ -8,4 +8,4 @@ public sealed class SendGridException(int status, IReadOnlyList<SendGridFault> f
 }
 
 /// <summary>No answer that counts. The mail may have left: sent again it carries the same Message-ID, by which a reader's program knows it as the same.</summary>
-public sealed class SendGridUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SendGridUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);

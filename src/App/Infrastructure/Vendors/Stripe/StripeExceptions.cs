@@ -10,4 +10,4 @@ public sealed class StripeException(int status, StripeFault? fault, string? requ
 }
 
 /// <summary>No answer that counts: the connection failed, timed out, or Stripe is in trouble. What was asked may have happened; the same key makes asking again safe.</summary>
-public sealed class StripeUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StripeUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);

@@ -7,4 +7,4 @@ public sealed class TitoException(int status, string detail) : Exception($"Tito 
 }
 
 /// <summary>No answer that counts: unreachable, too busy, or a list that did not come to the number it promised.</summary>
-public sealed class TitoUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class TitoUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);

@@ -113,6 +113,14 @@ public sealed class MyScheduleTests : IAsyncLifetime
         using var answer = JsonDocument.Parse((await browser.Get(Mine + "/saved.json")).Html);
         answer.RootElement.GetProperty("saved").EnumerateArray().Select(e => e.GetString()).ShouldBe([await Id("How lamps were lit")]);
         answer.RootElement.GetProperty("signed").GetBoolean().ShouldBeFalse();
+        // From when to when, for who looks at another session of that hour.
+        var times = answer.RootElement.GetProperty("sessions").EnumerateArray().ShouldHaveSingleItem();
+        (times.GetProperty("title").GetString(), times.GetProperty("href").GetString()).ShouldBe(("How lamps were lit", $"{show.Path}/schedule/how-lamps-were-lit"));
+        times.GetProperty("at")[0].EnumerateArray().Select(t => DateTimeOffset.FromUnixTimeMilliseconds(t.GetInt64())).ShouldBe([new(2027, 5, 1, 9, 0, 0, default), new(2027, 5, 1, 9, 45, 0, default)]);
+        var fits = await browser.Get(show.Path + "/search?fits=yes");
+        (fits.Text.Contains("1 session", StringComparison.Ordinal), fits.Header("Cache-Control")).ShouldBe((true, "no-store"));
+        using var nobody = app.Browser();
+        (await nobody.Get(show.Path + "/search?fits=yes")).Text.ShouldContain("2 sessions");
     }
 
     [Fact]
@@ -124,6 +132,7 @@ public sealed class MyScheduleTests : IAsyncLifetime
         using var calendar = app.Browser();
         var first = await calendar.Get(feed);
         (first.Status, first.Header("Content-Type"), first.Html.Contains("SUMMARY:How lamps were lit", StringComparison.Ordinal), first.Html.Contains("go out", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, "text/calendar; charset=utf-8; method=PUBLISH", true, false));
+        first.Html.ShouldContain("X-WR-CALNAME:Lantern Days: My schedule");
         calendar.Headers["If-None-Match"] = first.Header("ETag")!;
         (await calendar.Get(feed)).Status.ShouldBe(HttpStatusCode.NotModified);
         (await calendar.Get(feed.Replace("/my-schedule/", "/my-schedule/A", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -133,6 +142,8 @@ public sealed class MyScheduleTests : IAsyncLifetime
         second.ShouldNotBe(feed);
         calendar.Headers.Remove("If-None-Match");
         ((await calendar.Get(second)).Status, (await calendar.Get(feed)).Status).ShouldBe((HttpStatusCode.OK, HttpStatusCode.NotFound));
+        await app.Bus.InvokeAsync(new App.Features.Events.SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Language = "es" }, default);
+        await Eventually.Is(async () => (await calendar.Get(second)).Html.Contains("X-WR-CALNAME:Lantern Days: Mi programa", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,6 +167,9 @@ public sealed class MyScheduleTests : IAsyncLifetime
         using var browser = app.Browser();
         await Star(browser, "How lamps were lit");
         await Star(browser, "How lamps go out");
+        await Import(Samples.Event(), Event(2, "How lamps go out", "10:30").Replace("\"type\": \"talk\"", "\"type\": \"walk\"", StringComparison.Ordinal));
+        var walks = await browser.Get(Mine + "?type=walk&track=none-such");
+        (walks.Html.Contains("/how-lamps-go-out\"", StringComparison.Ordinal), walks.Html.Contains("/how-lamps-were-lit\"", StringComparison.Ordinal), walks.Text.Contains("2 sessions", StringComparison.Ordinal)).ShouldBe((true, false, true));
         await Import(Samples.Event(date: "2027-05-01T14:00:00+01:00"), Event(2, "How lamps go out", "10:30", ", \"state\": \"canceled\""));
         (await browser.Get(Mine)).Text.ShouldContain("Moved from Sat 1 May, 10:00");
         await Star(browser, "How lamps were lit", "Seen");
@@ -178,6 +192,13 @@ public sealed class MyScheduleTests : IAsyncLifetime
         answers.ShouldAllBe(a => a.Status == HttpStatusCode.SeeOther);
         var pages = await Task.WhenAll(people.Select(p => p.Get(Mine)));
         (pages.Count(p => p.Text.Contains("You have a place", StringComparison.Ordinal)), pages.Count(p => p.Text.Contains("On the waiting list", StringComparison.Ordinal))).ShouldBe((3, 9));
+        // The schedule is the same for everybody, and says that it is full as soon as it is.
+        using (var anybody = app.Browser())
+        {
+            await Eventually.Is(async () => (await anybody.Get(show.Path + "/schedule")).Html.Contains("data-full=\"wick-making\"><", StringComparison.Ordinal));
+            (await anybody.Get(show.Path + "/schedule/wick-making")).Text.ShouldContain("Full");
+            (await anybody.Get(show.Path + "/search?places=left")).Text.ShouldContain("0 sessions");
+        }
         var holder = Array.FindIndex(pages, p => p.Text.Contains("You have a place", StringComparison.Ordinal));
         await people[holder].Post($"{Mine}?handler=Release", [("star", id)]);
         pages = await Task.WhenAll(people.Select(p => p.Get(Mine)));

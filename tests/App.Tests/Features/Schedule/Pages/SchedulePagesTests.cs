@@ -67,7 +67,16 @@ public sealed class SchedulePagesTests : IAsyncLifetime
         day.Html.ShouldContain($"href=\"{Schedule}/how-lamps-were-lit\"");
         foreach (var words in new[] { "How lamps were lit", "Ada Quill", "Quay", "10:00", "45 min", "Lisbon time, UTC+1" }) day.Text.ShouldContain(words);
 
-        var session = (await browser.Get(Schedule + "/how-lamps-were-lit")).Text;
+        await Import(Samples.Event(more: ", \"tags\": [\"Wax\"]"), Samples.Event("aaaaaaaa-0000-4000-8000-000000000002", "Wicks", "2027-05-01T09:00:00+01:00"), Samples.Event("aaaaaaaa-0000-4000-8000-000000000003", "Moths", "2027-05-02T09:00:00+01:00"));
+        await Eventually.Is(async () => (await browser.Get(Schedule + "/how-lamps-were-lit")).Html.Contains("Wicks", StringComparison.Ordinal));
+        var page = await browser.Get(Schedule + "/how-lamps-were-lit");
+        page.Html.ShouldContain($"<a class=\"badge line\" href=\"{show.Path}/search?tag=wax\">Wax</a>");
+        page.Html.ShouldContain($"<a rel=\"prev\" href=\"{Schedule}/wicks\">Wicks</a>");
+        page.Html.ShouldNotContain("rel=\"next\"");
+        page.Text.ShouldContain("Before, in Quay, 09:00");
+        (await browser.Get(Schedule + "/wicks")).Html.ShouldContain($"<a rel=\"next\" href=\"{Schedule}/how-lamps-were-lit\">");
+
+        var session = page.Text;
         foreach (var words in new[] { "Sat 1 May, 10:00 to 10:45", "Lisbon time, UTC+1", "About oil and gas.", "Ada Quill", "English", "120 places", "Oil" }) session.ShouldContain(words);
     }
 
@@ -181,9 +190,18 @@ public sealed class SchedulePagesTests : IAsyncLifetime
         var both = await browser.Get(path + "/list?track=light&track=wax&track=none-such");
         (both.Text.Contains("Wicks", StringComparison.Ordinal), both.Text.Contains("Tallow", StringComparison.Ordinal), both.Text.Contains("Moths", StringComparison.Ordinal)).ShouldBe((true, true, false));
         var nothing = await browser.Get(Schedule + "/day/2027-05-02?track=light");
-        nothing.Text.ShouldContain("Nothing of these tracks on this day");
+        nothing.Text.ShouldContain("Nothing like that on this day");
         nothing.Html.ShouldContain($"href=\"{Schedule}/day/2027-05-02\"");
         (await browser.Get(path + "?track=none-such")).Text.ShouldContain("Moths");
+
+        // ux.md U43: also by room, type and language; what is none of this schedule's counts for nothing.
+        await Import(Of("0", "How lamps were lit", "Light"), Of("1", "Wicks", "Light").Replace("\"type\": \"talk\"", "\"type\": \"walk\"", StringComparison.Ordinal), Of("2", "Tallow", "Wax").Replace("\"language\": \"en\"", "\"language\": \"de\"", StringComparison.Ordinal), Of("4", "Snuffers", "Wax", "02"));
+        await Eventually.Is(async () => (await browser.Get(path)).Html.Contains("id=\"by-type\"", StringComparison.Ordinal));
+        var talks = await browser.Get(path + "?type=talk&language=en&room=none-such");
+        (talks.Text.Contains("How lamps", StringComparison.Ordinal), talks.Text.Contains("Wicks", StringComparison.Ordinal), talks.Text.Contains("Tallow", StringComparison.Ordinal)).ShouldBe((true, false, false));
+        foreach (var link in new[] { $"{Schedule}/day/2027-05-02?type=talk&amp;language=en", $"{path}?track=light&amp;type=talk&amp;language=en", $"{path}/list?type=talk&amp;language=en" }) talks.Html.ShouldContain($"href=\"{link}\"");
+        foreach (var words in new[] { "All 1", "Light 1", "Wax 0" }) talks.Text.ShouldContain(words);
+        (await browser.Get(path + "?track=wax&type=walk")).Text.ShouldContain("Nothing like that on this day");
 
         browser.Headers["HX-Request"] = "true";
         var part = await browser.Get(path + "?track=wax");

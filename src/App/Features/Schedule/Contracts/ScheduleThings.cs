@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace App.Features.Schedule.Contracts;
+
+public sealed record ScheduleRoom(Guid Id, string Slug, string Name, string Description, int? Capacity, int Position)
+{
+    public SchedulePicture? Picture { get; init; }
+}
+
+public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string Name, string Description, string Color, int Position);
+
+/// <param name="Role">What stands under the name: a function, an affiliation.</param>
+public sealed record ScheduleSpeaker(Guid Id, string Slug, string Name, string Biography, string Role, string Image, ImmutableArray<SessionLink> Links)
+{
+    /// <summary>Kept here, uploaded or brought; <see cref="Image"/> is on somebody else's server. Null: none.</summary>
+    public SchedulePicture? Portrait { get; init; }
+
+    public override string ToString() => Slug;
+}
+
+public sealed record ScheduleBreak(Guid Id, string Title, ScheduleRoom? Room, DateTimeOffset Start, DateTimeOffset End)
+{
+    /// <summary>By which its source finds it again.</summary>
+    public string Key { get; init; } = "";
+}
