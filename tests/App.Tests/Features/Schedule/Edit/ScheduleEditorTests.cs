@@ -224,7 +224,7 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         (await app.Db.QueryFirst<long>("select count(*) from events where data::text like '%ladder%' or data::text like '%lamps.example%' or data::text like '%Lamplighter%'", default)).ShouldBe(0);
 
         (await office.Get(path + "?erasing=true")).Text.ShouldContain("Erase Ines Duarte for good?");
-        var picture = (await Schedule()).Speakers.Single().Picture!.Address;
+        var picture = (await Schedule()).Speakers.Single().Portrait!.Address;
         (await office.PostForm(path + "?handler=Erase", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await office.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await office.Get(Path + "/speakers")).Text.ShouldContain("Nobody yet");
