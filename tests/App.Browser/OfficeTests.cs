@@ -70,6 +70,8 @@ public sealed class OfficeTests(House house)
         var from = Of(cards[0]);
         var to = cards.Select(Of).First(c => c.Slot.Room is not null && c.Slot.Room.Id != from.Slot.Room?.Id && c.Slot.Start > from.Slot.Start);
         ILocator Card(ScheduleSlot slot) => promoter.Page.Locator($"#plan [data-slot='{slot.Id}']");
+        await promoter.Page.EvaluateAsync("() => document.fonts.ready.then(() => 0)"); // cards that still move are let go of, and others taken
+        await Card(from.Slot).ScrollIntoViewIfNeededAsync();
         await Card(from.Slot).DragToAsync(Card(to.Slot), new() { SourcePosition = new() { X = 12, Y = 6 }, TargetPosition = new() { X = 12, Y = 6 } });
         await Expect(promoter.Page.Locator("#plan [role=status]")).ToHaveTextAsync($"{from.Session.Title} is moved.");
         var moved = (await house.Host.Get<ScheduleCatalogue>().FindFresh(house.Conference.Id, default))!.Session(from.Session.Id)!.Slots.Single(s => s.Id == from.Slot.Id);

@@ -47,6 +47,9 @@ public sealed class Street : IAsyncDisposable
     /// <summary>The minutes pass after which what a dead worker had claimed is anybody's.</summary>
     public async Task ClaimsEnd()
     {
+        // What a dead process had asked for may still be under way in the database: a message that commits after this would wait for its claim.
+        await using (var busy = db.CreateCommand("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and state <> 'idle'"))
+            await Eventually.Is(async () => (long)(await busy.ExecuteScalarAsync())! == 0);
         await using var command = db.CreateCommand("update messages set due = now() where attempts > 0 and dead is null and due > now()");
         await command.ExecuteNonQueryAsync();
     }

@@ -153,7 +153,7 @@ public sealed class PretalxSourceTests : IAsyncLifetime
         (await app.Db.QueryFirst<long>("select (select count(*) from events_pictures where portrait) + (select count(*) from doc_brought_picture where (data ->> 'isPortrait')::boolean)", default)).ShouldBe(4, "two of three are left, and what is known of them");
         (await app.Db.QueryFirst<long>("select (select count(*) from events where data::text like '%avatars%') + (select count(*) from messages where body::text like '%avatars%')", default)).ShouldBe(0);
 
-        using var later = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        using var later = await app.SignedIn(show.OrganizationId, StaffRole.Owner);
         await later.Get(Path);
         (await later.PostForm(Path + "?handler=Keep", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
         await app.HandleDueMessages();
