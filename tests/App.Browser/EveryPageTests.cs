@@ -276,7 +276,7 @@ public sealed class EveryPageTests(House house)
         var words = house.Host.Get<MailTemplates>().Render("sign-in", new Dictionary<string, object?>
         {
             ["title"] = "Your sign-in link", ["preview"] = "Link and code", ["lead"] = "Press the button.", ["deed"] = "Sign in", ["code"] = "123 456", ["link"] = "https://foyer.example/", ["page"] = "https://foyer.example/sign-in", ["subject"] = "123 456 is your code", ["codeIs"] = "Code:", ["once"] = "Both work once.", ["notAsked"] = "You didn’t ask?", ["tellNobody"] = "Never tell the code.",
-            ["asked"] = true, ["facts"] = new[] { new Dictionary<string, object?> { ["label"] = "Event", ["value"] = "FOSDEM" } }, ["organizer"] = "Open Hall", ["address"] = "Brussels", ["contact"] = "desk@foyer.example", ["mailto"] = true,
+            ["asked"] = true, ["facts"] = new[] { new Dictionary<string, object?> { ["label"] = "Event", ["value"] = "FOSDEM" } }, ["organizer"] = "Open Hall", ["address"] = "Brussels", ["questions"] = "Questions:", ["contact"] = "desk@foyer.example", ["mailto"] = true,
             ["house"] = Oklch.House(156, 0.11).ToHex(), ["brand"] = Oklch.Brand(156, 0.11).ToHex(),
         });
         await visitor.Page.SetContentAsync(words.Html!);

@@ -157,6 +157,11 @@ public sealed class RemindersTests : IAsyncLifetime
         (await Rung("ada")).ShouldBeEmpty();
         await Say(s => new SessionStated(s.Id, SessionState.Confirmed, ByHand: true, app.Clock.Now, show.EventId));
         await GoTo("13:47");
+        await Eventually.Is(async () =>
+        {
+            await app.HandleDueMessages();
+            return (await Rung("ada")).Count > 0;
+        });
         (await Rung("ada")).Count.ShouldBe(1);
     }
 
