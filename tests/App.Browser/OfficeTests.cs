@@ -59,7 +59,7 @@ public sealed class OfficeTests(House house)
     }
 
     /// <summary>By hand and by form: whoever can't drag opens the session and types its time.</summary>
-    [Fact(Skip = "Since 2026-11-27 another card is taken than the first: whether by the test or by the page is to be found out.")]
+    [Fact]
     public async Task A_session_is_dragged_to_another_room_and_hour()
     {
         var schedule = (await house.Host.Get<ScheduleCatalogue>().FindFresh(house.Conference.Id, default))!;
@@ -70,8 +70,8 @@ public sealed class OfficeTests(House house)
         var from = Of(cards[0]);
         var to = cards.Select(Of).First(c => c.Slot.Room is not null && c.Slot.Room.Id != from.Slot.Room?.Id && c.Slot.Start > from.Slot.Start);
         ILocator Card(ScheduleSlot slot) => promoter.Page.Locator($"#plan [data-slot='{slot.Id}']");
-        await promoter.Page.EvaluateAsync("() => document.fonts.ready.then(() => 0)"); // cards that still move are let go of, and others taken
-        await Card(from.Slot).ScrollIntoViewIfNeededAsync();
+        // All of it in view: a page that scrolls between the press and the first move would have another card under the pointer.
+        await promoter.Page.SetViewportSizeAsync(1280, 3000);
         await Card(from.Slot).DragToAsync(Card(to.Slot), new() { SourcePosition = new() { X = 12, Y = 6 }, TargetPosition = new() { X = 12, Y = 6 } });
         await Expect(promoter.Page.Locator("#plan [role=status]")).ToHaveTextAsync($"{from.Session.Title} is moved.");
         var moved = (await house.Host.Get<ScheduleCatalogue>().FindFresh(house.Conference.Id, default))!.Session(from.Session.Id)!.Slots.Single(s => s.Id == from.Slot.Id);
