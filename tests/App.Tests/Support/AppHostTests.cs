@@ -30,7 +30,7 @@ public sealed class AppHostTests
         await using var app = await AppHost.Start();
         await app.AddShow();
         await app.HandleDueMessages();
-        var (database, asked, beats) = (new NpgsqlConnectionStringBuilder(app.Connection).Database, new ConcurrentQueue<string>(), 0);
+        var (database, asked, beats) = (new NpgsqlConnectionStringBuilder(app.Connection).Database, new ConcurrentQueue<string>(), new ConcurrentQueue<int>());
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",
@@ -40,14 +40,15 @@ public sealed class AppHostTests
                 if (!query.TagObjects.Any(t => t.Value as string == database)) return; // another test's
                 var text = query.TagObjects.Select(t => t.Value as string).FirstOrDefault(t => t?.Contains("select", StringComparison.Ordinal) == true) ?? query.DisplayName;
                 asked.Enqueue(text);
-                if (text.Contains("unnest($1) lane", StringComparison.Ordinal)) Interlocked.Increment(ref beats);
+                if (text.Contains("unnest($1) lane", StringComparison.Ordinal)) beats.Enqueue(asked.Count); // one every 0.9 s
             },
         };
         ActivitySource.AddActivityListener(listener);
 
-        await Eventually.Is(() => Task.FromResult(Volatile.Read(ref beats) >= 6)); // one every 0.9 s
-
-        asked.Count.ShouldBeLessThanOrEqualTo(11, string.Join('\n', asked));
+        // What the show's facts set off may go on for a while: then five beats in a row (4.5 s) with no more than nine queries.
+        bool IsQuiet(int[] counts) => Enumerable.Range(0, Math.Max(0, counts.Length - 5)).Any(i => counts[i + 5] - counts[i] <= 9);
+        try { await Eventually.Is(() => Task.FromResult(IsQuiet([.. beats]))); }
+        catch (TimeoutException e) { throw new ShouldAssertException(string.Join('\n', asked), e); }
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace App.Tests.Support;
 public sealed record Counted(Guid CounterId, int By);
 public sealed record Count(Guid CounterId, int By);
 public sealed record CountLater(Guid CounterId, int By);
+public sealed record CountAbove(Guid CounterId, int Least);
 public sealed record Fail(Guid Id);
 public sealed record Note(Guid Id, string Text);
 
@@ -32,6 +33,16 @@ public static class CountLaterHandler
 {
     public static async Task Handle(CountLater message, DocumentSession db, CancellationToken ct) =>
         (await db.FetchForWriting<Counter>(message.CounterId, ct)).Append([new Counted(message.CounterId, message.By)]);
+}
+
+/// <summary>One that has nothing to do as long as the counter is low, and then is done all the same.</summary>
+public static class CountAboveHandler
+{
+    public static async Task Handle(CountAbove message, DocumentSession db, CancellationToken ct)
+    {
+        var counter = await db.FetchForWriting<Counter>(message.CounterId, ct);
+        if (counter.State.Total >= message.Least) counter.Append([new Counted(message.CounterId, 1)]);
+    }
 }
 
 /// <summary>Hears the fact: writes a note under an id that follows from it.</summary>
@@ -87,6 +98,7 @@ public static class CounterModule
     public static IServiceCollection AddCounter(this IServiceCollection services) => services
         .AddFact("counted", CounterJson.Default.Counted)
         .AddMessage("count-later", CounterJson.Default.CountLater)
+        .AddMessage("count-above", CounterJson.Default.CountAbove)
         .AddMessage("fail", CounterJson.Default.Fail)
         .AddDocument("note", CounterJson.Default.Note, n => n.Id)
         .AddHotStream<Counter>((_, _) => [])
@@ -97,6 +109,7 @@ public static class CounterModule
 [JsonSerializable(typeof(Counter))]
 [JsonSerializable(typeof(Counted))]
 [JsonSerializable(typeof(CountLater))]
+[JsonSerializable(typeof(CountAbove))]
 [JsonSerializable(typeof(Fail))]
 [JsonSerializable(typeof(Note))]
 public sealed partial class CounterJson : JsonSerializerContext;

@@ -43,7 +43,7 @@ public sealed class LiveMails(MailTemplates templates, EventCatalogue events, Or
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
         Language.Current = attendee.ReadsIn(e.Language); // until this method ends
-        if (await reminders.Of(message.EventId, message.SessionId, message.SlotId, ct) is not { } said) return null;
+        if (await reminders.Of(message.EventId, message.SessionId, message.SlotId, message.AtLeast, ct) is not { } said) return null;
         return Written("reminder", $"reminder.{message.SlotId:N}.{attendee.Id:N}", attendee, e, organizer, new()
         {
             ["title"] = said.Title,

@@ -62,13 +62,14 @@ public static class RemindHandler
         foreach (var (session, slot, _) in stream.State.Open(schedule, saved, now).Where(o => o.Due <= now).ToArray())
         {
             stream.Append(new Reminded(message.EventId, message.Person, session.Id, slot.Id, slot.Start, now));
-            db.Outbox.Publish(new TellReminder(message.EventId, message.Person, session.Id, slot.Id));
+            db.Outbox.Publish(new TellReminder(message.EventId, message.Person, session.Id, slot.Id, schedule!.Version));
         }
         await ReminderPlan.Append(stream, message.EventId, message.Person, schedule, db, now, ct);
     }
 }
 
-public sealed record TellReminder(Guid EventId, Guid Person, Guid SessionId, Guid SlotId);
+/// <param name="AtLeast">The schedule's version by which it is due.</param>
+public sealed record TellReminder(Guid EventId, Guid Person, Guid SessionId, Guid SlotId, int AtLeast = 0);
 
 /// <summary>On the browsers that asked to be rung; where there is none, by mail if it is wanted.</summary>
 public static class TellReminderHandler
@@ -76,10 +77,10 @@ public static class TellReminderHandler
     public static async Task Handle(TellReminder message, DocumentSession db, Browsers browsers, CancellationToken ct)
     {
         var rung = await browsers.Of(message.EventId, message.Person, ct);
-        foreach (var browser in rung) db.Outbox.Publish(new RingBrowser(browser.Id, message.EventId, message.SessionId, message.SlotId));
+        foreach (var browser in rung) db.Outbox.Publish(new RingBrowser(browser.Id, message.EventId, message.SessionId, message.SlotId, message.AtLeast));
         if (rung.Count > 0) return;
         var (wanted, _) = await db.Fold<Reminders>(Reminders.StreamOf(message.EventId, message.Person), ct);
-        if (wanted.ByMail) db.Outbox.Publish(new MailReminder(message.EventId, message.Person, message.SessionId, message.SlotId));
+        if (wanted.ByMail) db.Outbox.Publish(new MailReminder(message.EventId, message.Person, message.SessionId, message.SlotId, message.AtLeast));
     }
 }
 

@@ -15,7 +15,8 @@ namespace App.Features.Live;
 
 /// <param name="What">An announcement, or a session.</param>
 /// <param name="SlotId">Given: a reminder of that slot of the session.</param>
-public sealed record RingBrowser(Guid Browser, Guid EventId, Guid What, Guid? SlotId);
+/// <param name="AtLeast">See <see cref="TellReminder"/>.</param>
+public sealed record RingBrowser(Guid Browser, Guid EventId, Guid What, Guid? SlotId, int AtLeast = 0);
 
 /// <summary>Rings one browser, unless there is nothing to say any more. A service that is busy or away is asked again later, by the bus; a mailbox that is gone is forgotten.</summary>
 [Lane(Lanes.Mail)]
@@ -28,7 +29,7 @@ public static class RingBrowserHandler
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
         Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
-        var said = message.SlotId is { } slot ? (await reminders.Of(message.EventId, message.What, slot, ct))?.ToRing() : await Of(message, reminders, db, clock, ct);
+        var said = message.SlotId is { } slot ? (await reminders.Of(message.EventId, message.What, slot, message.AtLeast, ct))?.ToRing() : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
         var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
         counters.Count(message.EventId, (message.SlotId is null, answer == PushAnswer.Taken) switch { (true, true) => "deed/announced", (true, false) => "deed/not-announced", (false, true) => "deed/rung", _ => "deed/not-rung" });
@@ -43,7 +44,7 @@ public static class RingBrowserHandler
         if ((await browsers.Of(message.EventId, person, ct)).Count > 0) return;
         var (wanted, _) = await db.Fold<Reminders>(Reminders.StreamOf(message.EventId, person), ct);
         // In a moment: two browsers may be found gone at once, and one mail is enough.
-        if (wanted.ByMail) db.Outbox.Schedule(new MailReminder(message.EventId, person, message.What, slot), now + Moment, $"mail-reminder:{slot:N}:{person:N}");
+        if (wanted.ByMail) db.Outbox.Schedule(new MailReminder(message.EventId, person, message.What, slot, message.AtLeast), now + Moment, $"mail-reminder:{slot:N}:{person:N}");
     }
 
     static async Task<Ring?> Of(RingBrowser message, ReminderWords words, QuerySession db, TimeProvider clock, CancellationToken ct) =>
@@ -64,7 +65,8 @@ public sealed record ReminderSaid(string Title, string Body, string Url, string 
     public Ring ToRing() => new(Title, Body, Url, Tag, Language.Current.Code, Language.Current.Direction);
 }
 
-public sealed record MailReminder(Guid EventId, Guid Person, Guid SessionId, Guid SlotId);
+/// <param name="AtLeast">See <see cref="TellReminder"/>.</param>
+public sealed record MailReminder(Guid EventId, Guid Person, Guid SessionId, Guid SlotId, int AtLeast = 0);
 
 [Lane(Lanes.Mail)]
 public static class MailReminderHandler
@@ -88,9 +90,10 @@ public sealed class ReminderWords(EventCatalogue events, OrganizationDirectory o
         return (await AttendeeList.Find(browser.Person, db, ct))?.ReadsIn(usual, asked) ?? asked ?? usual;
     }
 
-    public async Task<ReminderSaid?> Of(Guid eventId, Guid sessionId, Guid slotId, CancellationToken ct)
+    /// <param name="atLeast">The schedule's version by which it is due: an older one in memory may still say that the session is off.</param>
+    public async Task<ReminderSaid?> Of(Guid eventId, Guid sessionId, Guid slotId, int atLeast, CancellationToken ct)
     {
-        if (await schedules.Find(eventId) is not { Visibility: ScheduleVisibility.Times } schedule || schedule.Session(sessionId) is not { IsPublic: true } session) return null;
+        if (await schedules.FindAtLeast(eventId, atLeast, ct) is not { Visibility: ScheduleVisibility.Times } schedule || schedule.Session(sessionId) is not { IsPublic: true } session) return null;
         if (session.Slots.FirstOrDefault(s => s.Id == slotId) is not { } slot || slot.Start <= clock.GetUtcNow() || await Page(eventId, ct) is not { } page) return null;
         var starts = new EventTime(slot.Start, schedule.Zone);
         return new(session.Title, texts.Of("live.begins", starts.Clock) + (slot.Room is { } room ? Language.Current.Comma + room.Name : ""), page.Session(session), $"session-{slotId:N}", starts);

@@ -50,9 +50,9 @@ public sealed class SignIns(EventStore store, QuerySession db, Secrets secrets, 
     public async Task<SignIn?> FindByToken(Guid eventId, string token, CancellationToken ct) =>
         HashOf(token) is { } hash ? await db.QueryFirst<SignIn>($"select {Columns} from registration_sign_ins where event_id = $1 and token_hash = $2", ct, eventId, hash) : null;
 
-    /// <summary>The newest that this browser asked for.</summary>
+    /// <summary>The newest that this browser asked for; of two in one instant, the one that still opens.</summary>
     public async Task<SignIn?> FindByBrowser(Guid eventId, byte[]? browser, CancellationToken ct) => browser is null ? null
-        : await db.QueryFirst<SignIn>($"select {Columns} from registration_sign_ins where browser_hash = $1 and event_id = $2 order by asked_at desc, id desc limit 1", ct, SHA256.HashData(browser), eventId);
+        : await db.QueryFirst<SignIn>($"select {Columns} from registration_sign_ins where browser_hash = $1 and event_id = $2 order by asked_at desc, ends_at desc, used_at desc nulls first limit 1", ct, SHA256.HashData(browser), eventId);
 
     /// <summary>Uses it up. Null: it is used, too old, replaced, or not this browser's.</summary>
     public async Task<Guid?> TakeByLink(SignIn signIn, byte[]? browser, CancellationToken ct) => signIn.IsBoundTo(browser) ? await Take(signIn, ct) : null;

@@ -11,6 +11,7 @@ public sealed class DocumentSession : QuerySession
     readonly HandlerRegistry handlers;
     readonly bool fresh;
     readonly Dictionary<Guid, IFetchedStream> streams = [];
+    readonly HashSet<Guid> recalled = [];
     readonly UnitOfWork unit;
     (IHotStream Stream, Func<object, DateTimeOffset, Decision> Decide)? hot;
     Action<Decision>? remember;
@@ -29,14 +30,14 @@ public sealed class DocumentSession : QuerySession
     internal EventStore Source => Events;
 
     /// <summary>True when a remembered state was read: enough to act on, not enough to refuse on.</summary>
-    internal bool UsedMemory { get; private set; }
+    internal bool UsedMemory => recalled.Count > 0;
 
     /// <summary>Folds the stream and remembers its version: saving fails with <see cref="ConcurrencyException"/> when somebody else appends first.</summary>
     public async ValueTask<EventStream<T>> FetchForWriting<T>(Guid id, CancellationToken ct) where T : class, IEventSourced<T>
     {
         if (streams.TryGetValue(id, out var known)) return (EventStream<T>)known;
-        var (state, version, remembered) = await Events.Fold<T>(id, fresh, ct);
-        UsedMemory |= remembered;
+        var (state, version, remembered) = await Events.Fold<T>(id, fresh ? Recall.None : Recall.Any, ct);
+        if (remembered) recalled.Add(id);
         var stream = new EventStream<T>(id, state, version);
         streams[id] = stream;
         return stream;
@@ -83,6 +84,7 @@ public sealed class DocumentSession : QuerySession
     internal async Task SaveChangesAsync(IServiceProvider services, CancellationToken ct)
     {
         await RunInline(services, ct);
+        await CheckWhatWasOnlyRead(ct);
         Collect();
         if (hot is { } h) await SaveWith(h.Stream, h.Decide, ct);
         else if (!unit.IsEmpty) Check(await Events.Commit(unit));
@@ -111,6 +113,20 @@ public sealed class DocumentSession : QuerySession
                 found = true;
                 foreach (var handler in handlers.Inline(fact.GetType())) await handler.Call(fact, this, services, ct);
             }
+        }
+    }
+
+    /// <summary>
+    /// What is appended to is checked by the commit. A handler that appends nothing ("paid already", "another plan holds") has said no as well, and memory may lag behind what it was called for: behind another process,
+    /// or behind the very commit whose message it handles.
+    /// </summary>
+    async Task CheckWhatWasOnlyRead(CancellationToken ct)
+    {
+        foreach (var id in recalled)
+        {
+            if (streams[id].Appended.Count > 0 || await Events.Version(id, ct) == streams[id].Version) continue;
+            Events.Forget(id);
+            throw new ConcurrencyException([id], $"Version {streams[id].Version} of stream {id} was remembered, and is not the newest.");
         }
     }
 

@@ -10,6 +10,9 @@ namespace App.Infrastructure.Store;
 /// </summary>
 public sealed class EventStore : IAsyncDisposable
 {
+    /// <summary>So long a state of this process's own memory is shown without asking whether another process has written since.</summary>
+    static readonly TimeSpan Young = TimeSpan.FromSeconds(1);
+
     readonly Channel<UnitOfWork> queue = Channel.CreateBounded<UnitOfWork>(8192);
     readonly CancellationTokenSource stopping = new();
     readonly Task[] committers;
@@ -43,9 +46,18 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     /// <summary>A stream's state and version: remembered, or folded from its snapshot and the facts after it. Version 0: there is no such stream.</summary>
-    internal async ValueTask<(T State, int Version, bool Remembered)> Fold<T>(Guid id, bool fresh, CancellationToken ct) where T : class, IEventSourced<T>
+    /// <param name="recall">What of this process's memory will do.</param>
+    internal async ValueTask<(T State, int Version, bool Remembered)> Fold<T>(Guid id, Recall recall, CancellationToken ct) where T : class, IEventSourced<T>
     {
-        if (!fresh && remembered.Find<T>(id) is { } hit) return (hit.State, hit.Version, true);
+        if (recall != Recall.None && remembered.Find<T>(id) is { } hit)
+        {
+            if (recall == Recall.Any || hit.Age <= Young) return (hit.State, hit.Version, true);
+            if (await Version(id, ct) == hit.Version)
+            {
+                remembered.Keep(id, hit.State, hit.Version);
+                return (hit.State, hit.Version, true);
+            }
+        }
         var (state, version) = await Snapshot<T>(id, ct);
         await foreach (var (v, fact) in ReadStream(id, version, ct)) (state, version) = (fact is null ? state : T.Evolve(state, fact), v);
         return (state, version, false);
@@ -57,7 +69,7 @@ public sealed class EventStore : IAsyncDisposable
         Waits.Wake(id);
     }
 
-    internal void Forget(IEnumerable<Guid> ids) { foreach (var id in ids) remembered.Drop(id); }
+    internal void Forget(params IEnumerable<Guid> ids) { foreach (var id in ids) remembered.Drop(id); }
 
     /// <summary>Facts after a version, oldest first. A fact this program doesn't know (written by a newer one) comes as null.</summary>
     public async IAsyncEnumerable<(int Version, object? Fact)> ReadStream(Guid id, int after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
@@ -104,4 +116,17 @@ public sealed class EventStore : IAsyncDisposable
         await stopping.CancelAsync();
         stopping.Dispose();
     }
+}
+
+/// <summary>How far a process's own memory of a stream is trusted.</summary>
+enum Recall
+{
+    /// <summary>However old: the commit will check the version.</summary>
+    Any,
+
+    /// <summary>To be shown: about a second old, or known to be the newest.</summary>
+    Young,
+
+    /// <summary>Not at all.</summary>
+    None,
 }

@@ -47,7 +47,7 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
 
     internal static async Task<HotStream<T>> Start(Guid id, EventStore store, Messaging.HandlerRegistry handlers, Func<T, DateTimeOffset, IReadOnlyList<object>> housekeeping, ILogger log, CancellationToken stopping)
     {
-        var (state, version, _) = await store.Fold<T>(id, fresh: true, CancellationToken.None);
+        var (state, version, _) = await store.Fold<T>(id, Recall.None, CancellationToken.None);
         return new(id, store, handlers, housekeeping, log, (state, version), stopping);
     }
 

@@ -8,17 +8,17 @@ public class QuerySession(EventStore store)
 {
     protected EventStore Events { get; } = store;
 
-    /// <summary>A stream's state as this process remembers or folds it; version 0 when there is none.</summary>
+    /// <summary>A stream's state as this process remembers or folds it: its own writes at once, those of another process after about a second. Version 0 when there is none.</summary>
     public async ValueTask<(T State, int Version)> Fold<T>(Guid id, CancellationToken ct) where T : class, IEventSourced<T>
     {
-        var (state, version, _) = await Events.Fold<T>(id, fresh: false, ct);
+        var (state, version, _) = await Events.Fold<T>(id, Recall.Young, ct);
         return (state, version);
     }
 
     /// <summary>The state read anew from the database, past what another replica may have changed meanwhile.</summary>
     public async ValueTask<(T State, int Version)> FoldFresh<T>(Guid id, CancellationToken ct) where T : class, IEventSourced<T>
     {
-        var (state, version, _) = await Events.Fold<T>(id, fresh: true, ct);
+        var (state, version, _) = await Events.Fold<T>(id, Recall.None, ct);
         return (state, version);
     }
 
@@ -31,7 +31,7 @@ public class QuerySession(EventStore store)
             while (true)
             {
                 var wait = Events.Waits.For(id);
-                var (state, version, _) = await Events.Fold<T>(id, fresh, ct);
+                var (state, version, _) = await Events.Fold<T>(id, fresh ? Recall.None : Recall.Young, ct);
                 var left = patience - Stopwatch.GetElapsedTime(began);
                 if (wanted(state) || left <= TimeSpan.Zero) return (state, version);
                 Events.Waits.Watch(wait, version);

@@ -101,7 +101,7 @@ public sealed class MetricsTests : IAsyncLifetime
     }
 
     /// <summary>The pages write their handlers with small letters, the list had capitals: nobody ever signed in, out or deleted themselves.</summary>
-    [Fact(Skip = "Under load the page sometimes shows no form for the code: why is to be found out.")]
+    [Fact]
     public async Task Signing_in_signing_out_and_leaving_are_counted_as_the_pages_own_forms_do_it()
     {
         await app.Sell(show, name: "Unique Person", email: "ada@example.org");

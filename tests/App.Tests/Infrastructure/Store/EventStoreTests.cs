@@ -50,6 +50,29 @@ public sealed class EventStoreTests : IAsyncLifetime
         foreach (var look in waiting) (await look).ShouldBe((new Counter(3), 2));
     }
 
+    /// <summary>A reminder was lost so: its message found the plan that this process remembered, not the one that had just been made, and had nothing to do.</summary>
+    [Fact]
+    public async Task A_message_with_nothing_to_do_by_what_its_process_remembers_looks_again_before_it_is_done()
+    {
+        await host.Bus.InvokeAsync<int>(new Count(id, 1), default); // so this process remembers it
+        await using var other = await StoreHost.Start(connection, workers: false);
+        await other.Bus.InvokeAsync<int>(new Count(id, 10), default);
+        var session = new DocumentSession(other.Store, other.Get<HandlerRegistry>(), Cause.System);
+        session.Outbox.Publish(new CountAbove(id, 10));
+        await session.SaveChangesAsync(null!, default);
+        await host.HandleDueMessages();
+        (await host.Db.FoldFresh<Counter>(id, default)).State.Total.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task What_a_process_remembers_it_shows_no_longer_than_about_a_second_without_asking()
+    {
+        await host.Bus.InvokeAsync<int>(new Count(id, 1), default);
+        await using var other = await StoreHost.Start(connection, workers: false);
+        await other.Bus.InvokeAsync<int>(new Count(id, 2), default);
+        await Eventually.Is(async () => (await host.Db.Fold<Counter>(id, default)).State.Total == 3);
+    }
+
     [Fact]
     public async Task Whoever_waits_in_vain_gets_the_last_look()
     {
