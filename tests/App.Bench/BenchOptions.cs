@@ -23,7 +23,7 @@ public sealed record BenchOptions(IReadOnlyList<string> Names, int Seconds, int 
 
     public static BenchOptions? Parse(string[] args, IReadOnlyCollection<string> known)
     {
-        var (names, options) = (new List<string>(), new BenchOptions([], 15, 64, 6_000, 1_000_000, "default", false, false, false));
+        var (names, options) = (new List<string>(), new BenchOptions([], 15, 64, 16_000, 1_000_000, "default", false, false, false));
         for (var i = 0; i < args.Length; i++)
         {
             string? Value() => i + 1 < args.Length ? args[++i] : null;

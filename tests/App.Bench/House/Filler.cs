@@ -39,9 +39,9 @@ sealed class Filler(BoxOffice office, string slug, Kind kind)
         await office.With(async services =>
         {
             var (types, keys, store) = (services.GetRequiredService<StoredTypes>(), services.GetRequiredService<TicketKeys>(), services.GetRequiredService<EventStore>());
-            var (e, _, _) = await store.Fold<CatalogueEvent>(BoxOffice.EventId(slug), fresh: true, CancellationToken.None);
+            var (e, _, _) = await store.Fold<CatalogueEvent>(BoxOffice.EventId(slug), Recall.None, CancellationToken.None);
             var id = InventoryId.Of(e.Id);
-            var (inventory, version, _) = await store.Fold<Inventory>(id, fresh: true, CancellationToken.None);
+            var (inventory, version, _) = await store.Fold<Inventory>(id, Recall.None, CancellationToken.None);
             if (version == 0) inventory = await OpenInventory(e, id, store, services);
             version = Math.Max(version, e.Quotas.Count);
             for (var left = orders; left > 0; left -= Chunk)
