@@ -22,7 +22,7 @@ need_packages() {
 # need_build <stamp> <project or solution>…: in Release, unless nothing changed since.
 need_build() {
   local stamp=$1; shift
-  if [[ -f $stamp ]] && [[ -z $(find src tests content ./*.props .editorconfig BannedSymbols.txt global.json package-lock.json \( -name bin -o -name obj -o -name lib -o -name TestResults \) -prune -o -newer "$stamp" -print -quit) ]]; then return; fi
+  if [[ -f $stamp ]] && [[ -z $(find src tests content ./*.props .editorconfig .globalconfig BannedSymbols.txt global.json package-lock.json \( -name bin -o -name obj -o -name lib -o -name TestResults \) -prune -o -newer "$stamp" -print -quit) ]]; then return; fi
   say "Building …"
   local began=$SECONDS project said
   for project in "$@"; do

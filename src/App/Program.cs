@@ -28,7 +28,7 @@ namespace App;
 /// <summary>Composition only. What the program can do besides serving: <see cref="Commands"/>.</summary>
 public sealed class Program
 {
-    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo, ScheduleCommands.All, RegistrationCommands.All);
+    public static Task<int> Main(string[] args) => Commands.Run(args, Build, DemoModule.SeedDemo, OrganizationCommands.All, ScheduleCommands.All, RegistrationCommands.All);
 
     /// <summary>The whole application on its database, migrated and ready to start.</summary>
     /// <param name="more">What a test replaces.</param>

@@ -19,5 +19,14 @@ public sealed class MemberManager(MemberStore members, IOptions<IdentityOptions>
         return IdentityResult.Success;
     }
 
+    /// <summary>A password that somebody else has seen: every sign-in of theirs ends, and the next one asks for another.</summary>
+    public async Task GivePasswordAsync(Member user, string password)
+    {
+        user.MustChangePassword = true;
+        await UpdatePasswordHash(user, password, validatePassword: false); // and the stamp that sign-ins are compared with
+        await UpdateUserAsync(user);
+        await members.SetLockoutEndDateAsync(user, null, CancellationToken);
+    }
+
     public void CompareWithNobody(string password) => PasswordHasher.VerifyHashedPassword(new(), Nobody.Value, password);
 }

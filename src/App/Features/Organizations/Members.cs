@@ -39,6 +39,23 @@ public sealed class Members(EventStore store, QuerySession db, TimeProvider cloc
         return made;
     }
 
+    /// <summary>For who forgot theirs: a password to be shown once. Who works for another organization too is its colleague as well, so no single owner may open their account. Null: no such member here.</summary>
+    public async Task<(string Name, string Password)?> RenewPassword(Guid organizationId, Guid memberId, MemberManager manager, CancellationToken ct)
+    {
+        var roles = await db.Query<Guid>("select organization_id from organizations_roles where member_id = $1", ct, memberId);
+        if (!roles.Contains(organizationId) || await manager.FindByIdAsync(memberId.ToString()) is not { } member) return null;
+        if (roles.Count > 1) throw new Refused("organizations.works-elsewhere", member.Name);
+        return (member.Name, await RenewPassword(member, manager));
+    }
+
+    /// <summary>By whoever runs the installation.</summary>
+    public static async Task<string> RenewPassword(Member member, MemberManager manager)
+    {
+        var made = NewPassword();
+        await manager.GivePasswordAsync(member, made);
+        return made;
+    }
+
     public Task<bool> ChangeRole(Guid organizationId, Guid memberId, string role, CancellationToken ct)
     {
         if (!StaffRole.All.Contains(role)) throw new Refused("organizations.no-such-role");

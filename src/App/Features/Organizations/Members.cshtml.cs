@@ -57,6 +57,14 @@ public sealed class MembersPage(Members members, MemberManager manager) : PageMo
         return LocalRedirect("/office/members");
     }
 
+    public async Task<IActionResult> OnPostPasswordAsync(Guid memberId, CancellationToken ct)
+    {
+        if (memberId == Staff.Of(User).MemberId) return LocalRedirect("/account");
+        if (await members.RenewPassword(Organization, memberId, manager, ct) is not { } made) return NotFound();
+        (NewName, NewPassword) = made;
+        return await OnGetAsync(ct);
+    }
+
     public async Task<IActionResult> OnPostRemoveAsync(Guid memberId, CancellationToken ct)
     {
         if (!await members.Remove(Organization, memberId, ct)) return NotFound();

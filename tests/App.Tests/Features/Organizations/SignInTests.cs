@@ -136,7 +136,7 @@ public sealed class SignInTests : IAsyncLifetime
         using var owner = await app.SignedIn(organization, StaffRole.Owner);
         await owner.Get("/office/members");
         var added = await owner.PostForm("/office/members", ("name", "Marta Reis"), ("email", "marta@salitre.example"), ("role", StaffRole.Promoter));
-        var password = System.Text.RegularExpressions.Regex.Match(added.Html, "<code class=\"secret\">([^<]+)</code>").Groups[1].Value;
+        var password = Secret(added);
         password.Length.ShouldBe(19);
         (await owner.Get("/office/members")).Html.ShouldNotContain(password);
 
@@ -147,7 +147,21 @@ public sealed class SignInTests : IAsyncLifetime
         (await marta.PostForm("/account", ("current", password), ("fresh", "short"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await marta.PostForm("/account", [("current", password), ("fresh", "the sea is calm tonight")], follow: true)).Text.ShouldContain("Password changed");
         (await marta.Get("/office")).Status.ShouldBe(HttpStatusCode.OK);
+
+        // Forgotten: an owner makes another, and whoever sits at the old sign-in is out.
+        var id = (await app.Get<Members>().Of(organization, default)).Single(m => m.Name == "Marta Reis").Id;
+        var renewed = Secret(await owner.PostForm("/office/members?handler=Password", ("memberId", id.ToString())));
+        (await marta.Get("/office")).Status.ShouldBe(HttpStatusCode.Redirect);
+        await marta.Get("/sign-in");
+        (await marta.SignIn("marta@salitre.example", "the sea is calm tonight")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await marta.SignIn("marta@salitre.example", renewed)).Address.AbsolutePath.ShouldBe("/account");
+
+        // Who works elsewhere too isn't one owner's to let in.
+        await app.AddMember((await app.AddOrganization("elsewhere")).Id, StaffRole.Owner, "marta@salitre.example");
+        (await owner.PostForm("/office/members?handler=Password", ("memberId", id.ToString()))).Text.ShouldContain("works for another organization too");
     }
+
+    static string Secret(WebPage page) => System.Text.RegularExpressions.Regex.Match(page.Html, "<code class=\"secret\">([^<]+)</code>").Groups[1].Value;
 
     [Fact]
     public async Task The_last_owner_stays_also_when_two_owners_remove_each_other()

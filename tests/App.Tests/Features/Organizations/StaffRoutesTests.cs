@@ -146,7 +146,7 @@ public sealed class StaffRoutesTests
         {
             $"/office/orders/{order}", $"/office/orders/{order}/refund", $"/office/orders/{order}/refund?handler=choose", $"/office/orders/{order}/send", $"/office/events/{show.EventId}/edit", $"/office/events/{show.EventId}/edit?handler=withdraw", $"/office/events/{show.EventId}/edit?handler=preview", $"/office/events/{show.EventId}/edit?handler=art",
             $"/office/events/{show.EventId}/attendees", $"/office/events/{show.EventId}/attendees?handler=take", $"/office/events/{show.EventId}/orders/refund", $"/office/events/{show.EventId}/orders/refund?handler=choose", $"/office/events/{show.EventId}/orders/send", $"/office/events/{show.EventId}/orders/send?handler=choose", $"/office/events/{show.EventId}/orders?handler=export",
-            $"/door/{show.EventId}", $"/door/{show.EventId}?handler=guest", $"/door/{show.EventId}?handler=undo", "/office/members?handler=remove",
+            $"/door/{show.EventId}", $"/door/{show.EventId}?handler=guest", $"/door/{show.EventId}?handler=undo", "/office/members?handler=remove", "/office/members?handler=password",
         }) (await stranger.PostForm(path, ("ticketId", Guid.Empty.ToString()), ("name", "X"), ("memberId", order.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound, path);
         (await stranger.Get($"/office/events/{show.EventId}/orders?handler=export")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.Get($"/office/events/{show.EventId}/orders?handler=list")).Status.ShouldBe(HttpStatusCode.NotFound);

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text.Json;
+using App.Tests.Faults;
+using App.Tests.Support;
+
+namespace App.Tests.Features.Organizations;
+
+/// <summary>The first organization of an installation, and the way back in.</summary>
+public sealed class OrganizationCommandTests : IAsyncLifetime
+{
+    AppHost app = null!;
+
+    public async Task InitializeAsync() => app = await AppHost.Start();
+    public async Task DisposeAsync() => await app.DisposeAsync();
+
+    async Task<(int Exit, string Said)> Foyer(params string[] words)
+    {
+        await using var command = ChildApp.Run(["organization", .. words, $"--ConnectionStrings:Foyer={app.Connection}", "--Logging:LogLevel:Default=Warning"]);
+        return (await command.Ended(), command.Log);
+    }
+
+    async Task<string> Password(params string[] words)
+    {
+        var (exit, said) = await Foyer([.. words, "--json"]);
+        exit.ShouldBe(0, said);
+        return JsonDocument.Parse(said).RootElement.GetProperty("password").GetString()!;
+    }
+
+    [Fact]
+    public async Task An_empty_installation_gets_its_first_owner_and_who_forgot_their_password_another()
+    {
+        foreach (var (words, why) in new[] { (new[] { "found", "No Good", "No Good", "--owner", "ada@house.example" }, "short name"), (["found", "good", "Good", "--owner", "nobody"], "email"), (["password", "nobody@house.example"], "Nobody") })
+        {
+            var refused = await Foyer(words);
+            (refused.Exit, refused.Said.Contains(why, StringComparison.Ordinal)).ShouldBe((1, true), refused.Said);
+        }
+        var first = await Password("found", "harbour", "Harbour House", "--owner", "ada@house.example", "--person", "Ada");
+        using var browser = app.Browser();
+        (await browser.SignIn("ada@house.example", first)).Address.AbsolutePath.ShouldBe("/account", "a password that was printed is changed first");
+        (await Foyer("found", "harbour", "Another", "--owner", "eve@house.example")).Exit.ShouldBe(1);
+
+        var second = await Password("password", "ada@house.example");
+        (await browser.Get("/account")).Status.ShouldBe(HttpStatusCode.Redirect, "what was open is closed");
+        using var later = app.Browser();
+        (await later.SignIn("ada@house.example", first)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await later.SignIn("ada@house.example", second)).Address.AbsolutePath.ShouldBe("/account");
+    }
+}
