@@ -45,7 +45,7 @@ public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db
             if (wanted == live.Id) return;
             if (await db.Load<StoredPackage>(wanted, ct) is not { } stored) return; // another one has followed meanwhile
             var reading = ContentReader.Read(stored.ToFiles());
-            if (reading.Package is null) log.LogError("Content {Version} can’t be read by this version of Foyer, so what was live stays: {Fault}", stream.State.Version, reading.Faults[0]);
+            if (reading.Package is null) log.LogError("Content {Version} can’t be read by this version of Foyer, so what was live stays: {Fault}", stream.State.Live.Version, reading.Faults[0]);
             live = new(wanted, reading.Package ?? live.Package);
             texts.Bring(live.Package.Strings);
         }
