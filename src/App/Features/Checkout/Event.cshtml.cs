@@ -53,7 +53,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         {
             Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,
             Conference = e.IsConference ? (site, schedule) : null,
-            Notices = e.IsConference ? await notices.ForEverybody(e.Id) : [],
+            Notices = e.IsConference && !e.IsArchived(clock.GetUtcNow()) ? await notices.ForEverybody(e.Id) : [],
         };
         return true;
     }

@@ -22,6 +22,13 @@ public interface IPublicPageKey
     ValueTask<object?> Of(HttpContext context);
 }
 
+/// <summary>A key that may say that its page hardly changes any more.</summary>
+public interface ILastingKey
+{
+    /// <summary>Whoever has the page may show it for an hour without asking.</summary>
+    bool Lasts { get; }
+}
+
 /// <summary>
 /// Public pages, rendered once per change and served as compressed bytes with an ETag, without touching the database. One request renders, others wait for it. Only answers of 200 without cookies
 /// are kept; nothing personal can enter, since the key alone decides what a page shows. Each language has its own.
@@ -41,7 +48,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
     /// <summary>Before anything is routed: a page that is in memory and still true needs nothing of what follows.</summary>
     public async Task ServeKnown(HttpContext context, RequestDelegate next)
     {
-        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && !await closed.Closes(known.Pattern, known.Route, context.RequestAborted))
+        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && await closed.Closes(known.Pattern, known.Route, context.RequestAborted) == Closing.No)
         {
             // Copied: the server clears a request's route values when it ends.
             foreach (var (name, value) in known.Route) context.Request.RouteValues[name] = value;
@@ -101,7 +108,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
     static Task Send(HttpContext context, Rendered page)
     {
         // Asked for anew each time, answered with 304: a page about what is left may not be old.
-        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.CacheControl = page.Key is ILastingKey { Lasts: true } ? "public, max-age=3600" : "no-cache";
         return Compressed.Send(context, "text/html; charset=utf-8", page.Etag, page.Body, page.Brotli, page.Gzip, "Accept-Encoding, Accept-Language, Cookie");
     }
 }

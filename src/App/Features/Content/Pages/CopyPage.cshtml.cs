@@ -25,7 +25,10 @@ public sealed class CopyPage(ShownEvents events, TimeProvider clock) : PageModel
 /// <summary>Goes on with the day: a countdown counts days.</summary>
 public sealed class CopyPageKey(ShownEvents events, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(ShownEvent Shown, DateTime Day);
+    sealed record Key(ShownEvent Shown, DateTime Day) : ILastingKey
+    {
+        public bool Lasts => Shown.IsArchived;
+    }
 
     public async ValueTask<object?> Of(HttpContext context)
     {

@@ -28,7 +28,7 @@ public sealed class SessionPage(ConferencePages pages, TakingPart taking, Sessio
         if (await pages.Find(organization, slug, ct) is not { } view || Find(view.Schedule, session) is not { } found) return NotFound();
         var now = clock.GetUtcNow();
         (View, Session, Links, IsOn) = (view, found, view.LinksOf(found, now), view.HasTimes && found.IsOn(now));
-        TakePart = await taking.Of(view.Schedule, found, now);
+        TakePart = view.IsArchived ? Live.Contracts.TakePart.Nothing : await taking.Of(view.Schedule, found, now);
         IsFull = await occupancy.IsFull(found);
         return Page();
     }
