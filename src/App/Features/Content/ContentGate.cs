@@ -63,7 +63,7 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
         var below = pattern[Conference.Length..];
         var first = below.IndexOf('/') is >= 0 and var end ? below[..end] : below;
         if (first is "schedule") return below.StartsWith("schedule/{session}/", StringComparison.Ordinal) && !below.EndsWith("/watch/{link:int}", StringComparison.Ordinal);
-        return first is "sign-in" or "profile" or "waitlist" or "reminders" or "count" || below is "announcements";
+        return first is "sign-in" or "profile" or "waitlist" or "reminders" || below is "announcements";
     }
 
     static bool IsLinks(string pattern) => pattern.EndsWith("/{session}/links", StringComparison.Ordinal) || pattern.Contains("/{session}/watch/", StringComparison.Ordinal);
