@@ -33,7 +33,7 @@ public interface ILastingKey
 /// Public pages, rendered once per change and served as compressed bytes with an ETag, without touching the database. One request renders, others wait for it. Only answers of 200 without cookies
 /// are kept; nothing personal can enter, since the key alone decides what a page shows. Each language has its own.
 /// </summary>
-public sealed class PublicPages(Texts texts, IClosedPages closed)
+public sealed class PublicPages(Texts texts, IClosedPages closed, SiteOptions site)
 {
     const int Most = 2_000;
 
@@ -42,6 +42,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
     /// <param name="Words">The sentences it was made of.</param>
     sealed record Rendered(object Key, object Words, IPublicPageKey Of, string Pattern, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
+    readonly string moment = ShownMoment.CookieName(site);
     readonly ConcurrentDictionary<(string Path, string Language), Rendered> pages = new();
     readonly ConcurrentDictionary<(string Path, string Language), SemaphoreSlim> rendering = new();
 
@@ -84,7 +85,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
 
     static (string, string) Place(HttpContext context) => (context.Request.Path.Value!, Language.Current.Code);
 
-    static bool IsPlain(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && (!request.QueryString.HasValue || AsksForALanguage(request.QueryString.Value)) && !request.Headers.ContainsKey("HX-Request");
+    bool IsPlain(HttpRequest request) => !request.Headers.Cookie.ToString().Contains(moment, StringComparison.Ordinal) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && (!request.QueryString.HasValue || AsksForALanguage(request.QueryString.Value)) && !request.Headers.ContainsKey("HX-Request");
 
     static bool AsksForALanguage(string query) => query.Length == "?lang=xx".Length && query.StartsWith("?lang=", StringComparison.Ordinal) && Language.Find(query[^2..]) is not null;
 

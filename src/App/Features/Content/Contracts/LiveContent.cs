@@ -27,7 +27,8 @@ public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db
 
     /// <summary>As it is now: pages may open and close by the venue's clock.</summary>
     /// <param name="organization">Its slug.</param>
-    public ContentSite Of(string organization, CatalogueEvent e) => live.Package.Site($"{organization}/{e.Slug}", e.TimeZone, clock.GetUtcNow());
+    /// <param name="at">Null: now.</param>
+    public ContentSite Of(string organization, CatalogueEvent e, DateTimeOffset? at = null) => live.Package.Site($"{organization}/{e.Slug}", e.TimeZone, at ?? clock.GetUtcNow());
 
     /// <summary>The installation's own, for pages that are no conference's.</summary>
     public ContentSite Installation => live.Package.Site("");

@@ -22,8 +22,8 @@ public sealed class ConferenceHome(ShownEvents events, Notices notices, IVisitor
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await events.Find(organization, slug, ct) is not { Event.IsConference: true } shown) return NotFound();
-        var (view, now) = (new ContentView(shown), clock.GetUtcNow());
+        if (await events.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { Event.IsConference: true } shown) return NotFound();
+        var (view, now) = (new ContentView(shown), HttpContext.Now(clock));
         if (!shown.IsArchived) Told = await notices.ForEverybody(view.Event.Id);
         if (visitors.IsNobody(HttpContext, view.Event.Id)) { Home = HomeView.Of(view, HomeView.Nobody(view, now), new HashSet<Guid>(), now); return Page(); }
         HttpContext.Allow().IsPrivate = true;

@@ -25,7 +25,7 @@ public sealed record ShownEvent(CatalogueEvent Event, OrganizationCard Organizat
     public string Hue(ScheduleLabel? track) => track is null || Schedule is null ? "" : string.Create(CultureInfo.InvariantCulture, $"t{Schedule.Tracks.IndexOf(track) % 8 + 1}");
 
     /// <summary>The frame of its pages: its organizer's name and colours, its own ways.</summary>
-    public Frame Frame(string title, Texts texts) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title) 
+    public Frame Frame(string title, Texts texts) => new(title.Length > 0 ? $"{title}, {Event.Title}" : Event.Title)
     {
         Brand = Organization.Brand,
         Links = IsArchived ? [.. Site.Links(Address, Schedule, texts).Where(l => l.Href != Address.Profile)] : Site.Links(Address, Schedule, texts),
@@ -39,10 +39,11 @@ public sealed record ShownEvent(CatalogueEvent Event, OrganizationCard Organizat
 /// <summary>Events that everybody may see, from memory.</summary>
 public sealed class ShownEvents(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, LiveContent content, TimeProvider clock)
 {
-    public async ValueTask<ShownEvent?> Find(string organization, string slug, CancellationToken ct) =>
-        await events.Find(organization, slug, ct) is { Published: true } e ? await Of(e, ct) : null;
+    /// <param name="at">As at this moment; null: now.</param>
+    public async ValueTask<ShownEvent?> Find(string organization, string slug, CancellationToken ct, DateTimeOffset? at = null) =>
+        await events.Find(organization, slug, ct) is { Published: true } e ? await Of(e, ct, at) : null;
 
     /// <summary>Also one that isn't published, for those who run it.</summary>
-    public async ValueTask<ShownEvent?> Of(CatalogueEvent e, CancellationToken ct) =>
-        await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, e.IsConference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e), e.IsArchived(clock.GetUtcNow())) : null;
+    public async ValueTask<ShownEvent?> Of(CatalogueEvent e, CancellationToken ct, DateTimeOffset? at = null) =>
+        await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, e.IsConference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e, at), e.IsArchived(at ?? clock.GetUtcNow())) : null;
 }

@@ -73,6 +73,7 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>
 public sealed class ConferencePages(ShownEvents events, App.Features.Live.Contracts.Notices notices)
 {
-    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct) =>
-        await events.Find(organization, slug, ct) is { Programme.IsEmpty: false } shown ? new(shown, shown.IsArchived ? [] : await notices.ForEverybody(shown.Event.Id)) : null;
+    /// <param name="at">As at this moment; null: now.</param>
+    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct, DateTimeOffset? at = null) =>
+        await events.Find(organization, slug, ct, at) is { Programme.IsEmpty: false } shown ? new(shown, shown.IsArchived ? [] : await notices.ForEverybody(shown.Event.Id)) : null;
 }
