@@ -75,6 +75,7 @@ public sealed class ArchiveEventTests
         var bought = await browser.Post(page, [(show.Field, "1")]);
         bought.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await Should.ThrowAsync<Refused>(() => app.Bus.InvokeAsync(new TakePlace(show.EventId, Guid.Empty, Guid.Empty), default))).Key.ShouldBe("schedule.archived");
+        (await Should.ThrowAsync<Refused>(() => app.Bus.InvokeAsync(new App.Features.Registration.InviteAttendee(show.EventId, "ada@example.org", "Ada"), default))).Key.ShouldBe("registration.archived");
         (await Should.ThrowAsync<Refused>(() => app.Bus.InvokeAsync(new PublishAnnouncement(show.EventId, Guid.Empty), default))).Key.ShouldBe("events.archived");
 
         (await later.PostForm(archive + "?handler=open", [], follow: true)).Text.ShouldContain("is no archive");
