@@ -180,7 +180,7 @@ public sealed class WalletFilesTests : IAsyncLifetime
         WalletContract.BreachesOfApple(pass).ShouldBeEmpty();
         var words = System.Text.RegularExpressions.Regex.Unescape(pass.ToString());
         foreach (var word in new[] { doors, ticket, day }) words.ShouldContain(word);
-        foreach (var english in new[] { "\"Doors\"", "\"Place\"", "\"When\"", "Friday" }) words.ShouldNotContain(english);
+        foreach (var english in new[] { "\"label\":\"Doors\"", "\"label\":\"Place\"", "\"label\":\"When\"", "Friday" }) words.ShouldNotContain(english);
         (await Saved(order, 1)).Claims.GetProperty("payload").GetProperty("eventTicketClasses")[0].GetProperty("eventName").GetProperty("defaultValue").GetProperty("language").GetString().ShouldBe(language);
     }
 
