@@ -18,17 +18,17 @@ sealed class JobTurn : IAsyncDisposable
     /// <param name="waits">Until it is free; else null when it isn't.</param>
     public static async Task<JobTurn?> Take(string name, NpgsqlDataSource source, bool waits, CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var taken = await source.OpenConnectionAsync(ct);
         try
         {
-            if (await Ask(waits ? $"select pg_advisory_lock{Lock}" : $"select pg_try_advisory_lock{Lock}", connection, name, ct) is not false) return new(connection, name);
+            if (await Ask(waits ? $"select pg_advisory_lock{Lock}" : $"select pg_try_advisory_lock{Lock}", taken, name, ct) is not false) return new(taken, name);
         }
         catch
         {
-            await connection.DisposeAsync();
+            await taken.DisposeAsync();
             throw;
         }
-        await connection.DisposeAsync();
+        await taken.DisposeAsync();
         return null;
     }
 
