@@ -63,6 +63,7 @@ public sealed class Program
         await app.UseContent();
         app.UseViewCounts();
         app.UseWeb();
+        app.UseTimeMachine();
         app.MapAssets();
         app.MapHealth();
         app.MapStripeWebhook();

@@ -51,6 +51,8 @@ public sealed class EveryPageTests(House house)
         ["reminders"] = Public((h, v) => v.Open(h.ConferencePath + "/reminders")),
         ["announcements"] = Public((h, v) => v.Open(h.ConferencePath + "/announcements")),
         ["office-metrics"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/metrics")),
+        ["office-archive"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/archive")),
+        ["office-moment"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/moment")),
         ["office-announcements"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/announcements")),
         ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
         ["conference-home"] = Public((h, v) => v.Open(h.ConferencePath + "/home")),

@@ -48,12 +48,13 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         if (await catalogue.Find(OrganizationSlug, Slug, ct) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organization) return false;
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         var schedule = e.IsConference ? await schedules.Find(e.Id) : null;
-        var site = content.Of(organization.Slug, e);
-        View = new(e, organization, Picker.Of(e, inventory.State, clock.GetUtcNow(), name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]) with { EventPath = $"/e/{organization.Slug}/{e.Slug}" })
+        var now = HttpContext.Now(clock);
+        var site = content.Of(organization.Slug, e, HttpContext.Moment()?.At);
+        View = new(e, organization, Picker.Of(e, inventory.State, now, name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]) with { EventPath = $"/e/{organization.Slug}/{e.Slug}" })
         {
             Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,
             Conference = e.IsConference ? (site, schedule) : null,
-            Notices = e.IsConference ? await notices.ForEverybody(e.Id) : [],
+            Notices = e.IsConference && !e.IsArchived(now) ? await notices.ForEverybody(e.Id) : [],
         };
         return true;
     }

@@ -12,10 +12,10 @@ namespace App.Features.Checkout;
 /// <summary>What an event's page shows to everybody: the event, whose it is, and of each ticket type whether it is to be had, what everybody is told. Read from memory; equal keys are equal pages.</summary>
 public sealed class EventPageKey(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, LiveContent content, Notices notices, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(CatalogueEvent Event, OrganizationCard Organization, bool OnSale, string Left, ConferenceSchedule? Schedule, ContentSite Site, IReadOnlyList<Notice>? Notices)
+    sealed record Key(CatalogueEvent Event, OrganizationCard Organization, bool OnSale, bool IsArchived, string Left, ConferenceSchedule? Schedule, ContentSite Site, IReadOnlyList<Notice>? Notices)
     {
         // The states are never changed in place: the same one is the same object.
-        public bool Equals(Key? other) => other is not null && ReferenceEquals(Event, other.Event) && Organization == other.Organization && OnSale == other.OnSale && Left == other.Left && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Site, other.Site) && ReferenceEquals(Notices, other.Notices);
+        public bool Equals(Key? other) => other is not null && ReferenceEquals(Event, other.Event) && Organization == other.Organization && OnSale == other.OnSale && IsArchived == other.IsArchived && Left == other.Left && ReferenceEquals(Schedule, other.Schedule) && ReferenceEquals(Site, other.Site) && ReferenceEquals(Notices, other.Notices);
         public override int GetHashCode() => Left.GetHashCode(StringComparison.Ordinal);
     }
 
@@ -26,7 +26,8 @@ public sealed class EventPageKey(EventCatalogue catalogue, OrganizationDirectory
         if (await catalogue.Find(organization, slug, context.RequestAborted) is not { Published: true } e) return null;
         if (await organizations.Find(e.OrganizationId, context.RequestAborted) is not { } card) return null;
         var inventory = (await inventories.Get(InventoryId.Of(e.Id))).State;
-        return new Key(e, card, e.IsOnSale(clock.GetUtcNow()), Left(e, inventory), e.IsConference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e), e.IsConference ? await notices.ForEverybody(e.Id) : null);
+        var now = clock.GetUtcNow();
+        return new Key(e, card, e.IsOnSale(now), e.IsArchived(now), Left(e, inventory), e.IsConference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e), e.IsConference ? await notices.ForEverybody(e.Id) : null);
     }
 
     static string Left(CatalogueEvent e, Inventory inventory) => string.Create(e.Types.Count, (e, inventory), static (left, of) =>

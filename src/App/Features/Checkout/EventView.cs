@@ -19,6 +19,10 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
     /// <summary>What everybody is told.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
+    ScheduleAddress Address => new(Organization.Slug, Event.Slug);
+
+    public bool IsArchived => Event.IsArchived(Picker.Now);
+
     public EventTime Starts => EventTime.Of(Event.Starts, Event.TimeZone);
     public EventTime Doors => EventTime.Of(Event.Doors, Event.TimeZone);
     public EventTime Ends => EventTime.Of(Event.Ends, Event.TimeZone);
@@ -29,7 +33,8 @@ public sealed record EventView(CatalogueEvent Event, OrganizationCard Organizati
         Description = Picker.From is { } from ? texts.Of("event.description", Event.Lead, Picker.Say(from)) : Event.Lead,
         OnHouse = true,
         Notices = Notices,
+        Over = IsArchived ? ShownEvent.Over(Event, texts) : "",
         Skip = ("tickets", texts.Of("event.skip")),
-        Links = Conference is { } c ? c.Site.Links(new(Organization.Slug, Event.Slug), c.Schedule, texts) : [(texts.Of("whats-on.title"), Organization.Brand.Home)],
+        Links = Conference is { } c ? [.. c.Site.Links(Address, c.Schedule, texts).Where(l => !IsArchived || l.Href != Address.Profile)] : [(texts.Of("whats-on.title"), Organization.Brand.Home)],
     };
 }

@@ -15,6 +15,9 @@ public static class ContentModule
         var options = configuration.GetSection("Content").Get<ContentOptions>() ?? new ContentOptions();
         return services
             .AddFact("content-published", ContentJson.Default.ContentPublished)
+            .AddFact("content-waits", ContentJson.Default.ContentWaits)
+            .AddFact("content-kept", ContentJson.Default.ContentKept)
+            .AddFact("content-source-followed", ContentJson.Default.SourceFollowed)
             .AddDocument("content_package", ContentJson.Default.StoredPackage, p => p.Id)
             .AddDocument("content_fetch", ContentJson.Default.ContentFetch, f => f.Id)
             .AddMessage("fetch-content", ContentJson.Default.FetchContent)
@@ -22,6 +25,8 @@ public static class ContentModule
             .AddHotStream<Publication>((_, _) => [])
             .AddSingleton(options)
             .AddSingleton<LiveContent>()
+            .AddSingleton<KeptContent>()
+            .AddSingleton<PlatformsOwn>()
             .AddSingleton<SessionCheck>()
             .AddSingleton<ContentFetcher>()
             .AddSingleton<HomePageKey>()
@@ -49,6 +54,9 @@ public static class ContentModule
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ContentPublished))]
+[JsonSerializable(typeof(ContentWaits))]
+[JsonSerializable(typeof(ContentKept))]
+[JsonSerializable(typeof(SourceFollowed))]
 [JsonSerializable(typeof(StoredPackage))]
 [JsonSerializable(typeof(ContentFetch))]
 [JsonSerializable(typeof(FetchContent))]

@@ -23,6 +23,7 @@ public static class EventsModule
         .AddFact("event-kind-set", EventsJson.Default.EventKindSet)
         .AddFact("event-language-set", EventsJson.Default.EventLanguageSet)
         .AddFact("event-published", EventsJson.Default.EventPublished)
+        .AddFact("event-archive-set", EventsJson.Default.EventArchiveSet)
         .AddFact("event-withdrawn", EventsJson.Default.EventWithdrawn)
         .AddDocument("event_card", EventsJson.Default.EventCard, c => c.Id)
         .AddHotStream<CatalogueEvent>((_, _) => [])
@@ -48,6 +49,7 @@ public static class EventsModule
 [JsonSerializable(typeof(EventKindSet))]
 [JsonSerializable(typeof(EventLanguageSet))]
 [JsonSerializable(typeof(EventPublished))]
+[JsonSerializable(typeof(EventArchiveSet))]
 [JsonSerializable(typeof(EventWithdrawn))]
 [JsonSerializable(typeof(EventCard))]
 public sealed partial class EventsJson : JsonSerializerContext;

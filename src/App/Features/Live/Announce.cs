@@ -1,3 +1,5 @@
+using App.Features.Events.Contracts;
+using App.Infrastructure;
 using App.Infrastructure.Store;
 
 namespace App.Features.Live;
@@ -30,8 +32,11 @@ public sealed record PublishAnnouncement(Guid EventId, Guid AnnouncementId);
 
 public static class PublishAnnouncementHandler
 {
-    public static async Task Handle(PublishAnnouncement command, DocumentSession db, HotStreams<AnnouncementBoard> boards) =>
+    public static async Task Handle(PublishAnnouncement command, DocumentSession db, EventCatalogue events, HotStreams<AnnouncementBoard> boards, TimeProvider clock)
+    {
+        if ((await events.Find(command.EventId))?.IsArchived(clock.GetUtcNow()) == true) throw new Refused("events.archived");
         db.Decide(await boards.Get(AnnouncementBoard.StreamOf(command.EventId)), (board, now) => Decide(command, board, now));
+    }
 
     /// <summary>One that was withdrawn may be shown again; nobody is mailed or rung twice for that.</summary>
     public static Decision Decide(PublishAnnouncement command, AnnouncementBoard board, DateTimeOffset now) => board.All.GetValueOrDefault(command.AnnouncementId) switch

@@ -23,8 +23,9 @@ public sealed record DeliverAnnouncement(Guid EventId, Guid AnnouncementId);
 /// <summary>One message for each person it is for; who they are is known only now.</summary>
 public static class DeliverAnnouncementHandler
 {
-    public static async Task Handle(DeliverAnnouncement message, DocumentSession db, Browsers browsers, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(DeliverAnnouncement message, DocumentSession db, EventCatalogue events, Browsers browsers, TimeProvider clock, CancellationToken ct)
     {
+        if ((await events.Find(message.EventId))?.IsArchived(clock.GetUtcNow()) == true) return;
         if (await Announced.Find(message.EventId, message.AnnouncementId, db, clock, ct) is not { } announcement) return;
         var attendees = await Announced.To(announcement, message.EventId, db, ct);
         if (announcement.Words.ByMail) foreach (var attendee in attendees) db.Outbox.Publish(new MailAnnouncement(message.EventId, message.AnnouncementId, attendee.Id));

@@ -95,6 +95,7 @@ public static class LiveModule
     {
         LiveStream.Map(app);
         CountDeeds.Map(app);
+        DismissNotice.Map(app);
     }
 }
 

@@ -28,6 +28,8 @@ public static class LiveStream
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+        // An answer that no browser asks for again.
+        if (e.IsArchived(services.GetRequiredService<TimeProvider>().GetUtcNow())) { context.Response.StatusCode = StatusCodes.Status204NoContent; return; }
         var headers = context.Request.Headers;
         var counted = headers["Sec-GPC"] != "1" && headers["DNT"] != "1";
         await services.GetRequiredService<LiveHub>().Serve(context, e.Id, counted ? services.GetRequiredService<Presence>().Face(e.Id, context.Request.Query["v"]) : null);

@@ -31,6 +31,8 @@ public sealed class OfficeAnnouncementsPage(EventCatalogue events, ScheduleCatal
 
     public string Path => $"/office/events/{EventId}/announcements";
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
+    public bool IsArchived => Event.IsArchived(clock.GetUtcNow());
+
     public string At(DateTimeOffset at) => EventTime.Of(at, Event.TimeZone) is var time ? $"{time.ShortDay}, {time.Clock}" : "";
     public string To(AnnouncementWords words) => words.SessionId is { } id ? $"People who saved “{Sessions.FirstOrDefault(s => s.Id == id)?.Title ?? "a session"}”" : Audiences.First(a => a.Audience == words.Audience).Words;
 

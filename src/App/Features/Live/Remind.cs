@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure;
@@ -54,10 +55,10 @@ public sealed record Remind(Guid EventId, Guid Person, int Plan, int AtLeast = 0
 /// <summary>Decides again what is due now, from the schedule and the list as they are now: what was moved waits for its new time, what was taken off the list or cancelled is no more. The stream's version lets it happen once.</summary>
 public static class RemindHandler
 {
-    public static async Task Handle(Remind message, DocumentSession db, ScheduleCatalogue schedules, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(Remind message, DocumentSession db, EventCatalogue events, ScheduleCatalogue schedules, TimeProvider clock, CancellationToken ct)
     {
         var (stream, now) = (await db.FetchForWriting<Reminders>(Reminders.StreamOf(message.EventId, message.Person), ct), clock.GetUtcNow());
-        if (stream.State.Plan != message.Plan || !stream.State.AreOn) return;
+        if (stream.State.Plan != message.Plan || !stream.State.AreOn || (await events.Find(message.EventId))?.IsArchived(now) == true) return;
         var (schedule, saved) = (await schedules.FindAtLeast(message.EventId, message.AtLeast, ct), await SavedSessions.Of(message.EventId, message.Person, db, ct));
         foreach (var (session, slot, _) in stream.State.Open(schedule, saved, now).Where(o => o.Due <= now).ToArray())
         {

@@ -41,6 +41,7 @@ public static class TellChangesHandler
     {
         if (await events.Find(message.EventId) is not { Published: true } e || await schedules.FindFresh(message.EventId, ct) is not { Visibility: not ScheduleVisibility.Hidden } schedule) return;
         var now = clock.GetUtcNow();
+        if (e.IsArchived(now)) return;
         var changes = ScheduleChange.Of(schedule, message.At, now).ToLookup(c => c.Session.Id);
         if (changes.Count == 0) return;
         var morning = QuietHours.After(now, e.TimeZone);

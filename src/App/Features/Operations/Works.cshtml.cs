@@ -65,9 +65,16 @@ public sealed class WorksPage(DeadLetters letters, RecurringJobs jobs, MessageBu
         return LocalRedirect("/office/operations");
     }
 
+    static string Say(string name, JobAnswer answer) => answer switch
+    {
+        JobAnswer.Ran => $"{name} ran.",
+        JobAnswer.IsRunning => $"{name} is running at this moment, so it wasn’t begun again. Its next run comes as planned.",
+        _ => "There is no such job.",
+    };
+
     public async Task<IActionResult> OnPostRunAsync(string name, CancellationToken ct)
     {
-        try { Said = await jobs.RunNow(name, bus, ct) ? $"{name} ran." : "There is no such job."; }
+        try { Said = Say(name, await jobs.TryRunNow(name, bus, ct)); }
         catch (Exception e) when (e is not OperationCanceledException) { Said = $"{name} failed; the reason stands beside it."; } // recorded by the job itself
         return LocalRedirect("/office/operations");
     }

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Store;
@@ -29,12 +30,13 @@ public sealed record InviteAttendee(Guid EventId, string Email, string Name);
 
 public static class InviteAttendeeHandler
 {
-    public static async Task Handle(InviteAttendee command, DocumentSession db, SignIns signIns, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(InviteAttendee command, DocumentSession db, EventCatalogue events, SignIns signIns, TimeProvider clock, CancellationToken ct)
     {
         if (EmailAddress.Normalise(command.Email) is not { } email) throw new Refused("registration.not-an-address");
         var card = await AttendeeCard.Find(command.EventId, email, db, ct);
         if (card?.Grounds.Any(g => g.Kind == GroundKind.Invitation) == true) throw new Refused("registration.already-invited");
         var now = clock.GetUtcNow();
+        if ((await events.Find(command.EventId))?.IsArchived(now) == true) throw new Refused("registration.archived");
         await Admissions.Admit(command.EventId, email, command.Name, [new(GroundKind.Invitation, $"invitation:{Ids.New(now)}")], db, now, ct);
         await signIns.Greet(command.EventId, email, "invited", db, ct);
     }

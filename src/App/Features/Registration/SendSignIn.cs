@@ -15,7 +15,7 @@ public static class SendSignInHandler
     public static async Task Handle(SendSignIn message, DocumentSession db, SignIns signIns, Roster roster, EventCatalogue events, SignInMails mails, Mailer mailer, CancellationToken ct)
     {
         var now = mails.Now;
-        if (await signIns.Find(message.SignInId, ct) is not { UsedAt: null } signIn || await events.Find(signIn.EventId) is not { } e) return;
+        if (await signIns.Find(message.SignInId, ct) is not { UsedAt: null } signIn || await events.Find(signIn.EventId) is not { } e || e.IsArchived(now)) return;
         if (signIn.Kind == "asked" && signIn.EndsAt <= now) return;
         var card = await AttendeeCard.Find(e.Id, signIn.Email, db, ct);
         if ((card is { HasAccess: true } ? card.Id : await Admitted(signIn, e, db, roster, now, ct)) is not { } attendeeId) return;

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure.Web;
 
 namespace App.Features.Registration;
 
-public sealed class Visitors(AttendeeSessions sessions, SiteOptions site) : IVisitors
+public sealed class Visitors(AttendeeSessions sessions, EventCatalogue events, SiteOptions site, TimeProvider clock) : IVisitors
 {
     static readonly TimeSpan DeviceLives = TimeSpan.FromDays(400); // the longest that browsers keep one
 
@@ -12,10 +13,13 @@ public sealed class Visitors(AttendeeSessions sessions, SiteOptions site) : IVis
     {
         var key = (typeof(Visitor), eventId);
         if (context.Items.TryGetValue(key, out var known)) return (Visitor)known!;
-        var visitor = new Visitor(eventId, (await sessions.Find(context, eventId, ct))?.Card.ToAttendee(), Device(context));
+        var visitor = new Visitor(eventId, await IsOver(eventId) ? null : (await sessions.Find(context, eventId, ct))?.Card.ToAttendee(), Device(context));
         context.Items[key] = visitor;
         return visitor;
     }
+
+    /// <summary>An archive is read without a sign-in: those that there were open nothing any more.</summary>
+    async ValueTask<bool> IsOver(Guid eventId) => (await events.Find(eventId))?.IsArchived(clock.GetUtcNow()) == true;
 
     public bool IsNobody(HttpContext context, Guid eventId) => Device(context) is null && !sessions.Has(context, eventId);
 

@@ -75,6 +75,7 @@ public static class ScheduleModule
         .AddSingleton<SessionOccupancy>()
         .AddSingleton<ShownEvents>()
         .AddSingleton<ConferencePages>()
+        .AddSingleton<TimeMachine>()
         .AddSingleton<ScheduleViewers>()
         .AddSingleton<ScheduleFeeds>()
         .AddSingleton<TimelessPageKey>()
@@ -83,6 +84,13 @@ public static class ScheduleModule
         .AddSingleton<RoomPageKey>()
         .AddSingleton<MapPageKey>()
         .Configure<RazorPagesOptions>(pages => pages.Conventions.AddPageRoute("/Schedule/Pages/SchedulePage", SchedulePage.DayRoute));
+
+    /// <summary>Once it is known who asks.</summary>
+    public static void UseTimeMachine(this WebApplication app)
+    {
+        var machine = app.Services.GetRequiredService<TimeMachine>();
+        app.Use((context, next) => machine.Open(context, _ => next(context)));
+    }
 
     public static void MapSchedule(this IEndpointRouteBuilder app)
     {

@@ -18,6 +18,9 @@ public sealed class ErrorPage(Texts texts, ILogger<ErrorPage> log) : PageModel
 
     public int Status { get; private set; }
     public string Path { get; private set; } = "/";
+    /// <summary>What is over stands in a conference's archive: its page. Null: nothing is.</summary>
+    public string? Archive => Status == 410 && Path.Split('/') is ["", "e", var organization, var slug, ..] ? $"/e/{organization}/{slug}" : null;
+
     public string Eyebrow { get; private set; } = "";
     public (string Title, string Says) Words { get; private set; }
     public string? CorrelationId { get; private set; }
@@ -76,6 +79,7 @@ public sealed class ErrorPage(Texts texts, ILogger<ErrorPage> log) : PageModel
             401 or 403 => ("lost.403", "lost.403-title", "lost.403-says"),
             404 => ("lost.404", "lost.404-title", "lost.404-says"),
             405 => ("lost.405", "lost.405-title", "lost.405-says"),
+            410 => ("lost.410", "lost.410-title", "lost.410-says"),
             413 => ("lost.413", "lost.413-title", "lost.413-says"),
             429 => ("lost.429", "lost.429-title", "lost.429-says"),
             503 => ("lost.503", "lost.503-title", "lost.503-says"),

@@ -47,6 +47,9 @@ public sealed record Frame(string Title)
     /// <summary>What everybody is told, on a page that hears of no news: as it was when the page was made.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
+    /// <summary>What is said at the top of what is over and kept to be read. Empty: it isn't.</summary>
+    public string Over { get; init; } = "";
+
     public static Frame Of(ViewDataDictionary view) => view[Key] as Frame ?? new("Foyer");
 
     public void Put(ViewDataDictionary view) => view[Key] = this;

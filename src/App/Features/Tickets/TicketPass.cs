@@ -3,6 +3,7 @@ using App.Features.Organizations.Contracts;
 using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Vendors.Apple;
+using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
@@ -12,12 +13,13 @@ static class TicketPass
     public static Dictionary<string, byte[]> Images(OrganizationCard of) =>
         PassImage.All(Oklch.House(of.Hue, of.Chroma).ToHex(), Oklch.Brand(of.Hue, of.Chroma).ToHex(), Oklch.Glow(of.Hue, of.Chroma).ToHex());
 
+    /// <summary>In the language that is spoken now.</summary>
     /// <param name="link">The order's page.</param>
-    public static Pass Of(TicketPaper order, OrderTicket ticket, string link)
+    public static Pass Of(TicketPaper order, OrderTicket ticket, string link, Texts texts)
     {
         var (e, organizer) = (order.Event, order.Organizer);
         string At(DateTimeOffset moment) => EventTime.WithOffset(moment, e.TimeZone);
-        return new(ticket.Id.ToString("N"), organizer.Name, $"{e.Title}: ticket {ticket.Number} of {ticket.Of}", Fields(order, ticket, link))
+        return new(ticket.Id.ToString("N"), organizer.Name, $"{e.Title}: {texts.Of("order.ticket-n", ticket.Number, ticket.Of)}", Fields(order, ticket, link, texts))
         {
             GroupingIdentifier = order.OrderId.ToString("N"),
             LogoText = organizer.Name,
@@ -33,16 +35,17 @@ static class TicketPass
         };
     }
 
-    static PassFields Fields(TicketPaper order, OrderTicket ticket, string link)
+    static PassFields Fields(TicketPaper order, OrderTicket ticket, string link, Texts texts)
     {
         var e = order.Event;
+        var (starts, doors) = (Shared.EventTime.Of(e.Starts, e.TimeZone), Shared.EventTime.Of(e.Doors, e.TimeZone));
         return new(
-            [new("date", EventTime.Clock(e.Starts, e.TimeZone), EventTime.ShortDay(e.Starts, e.TimeZone))],
+            [new("date", starts.Clock, starts.ShortDay)],
             [new("event", "", e.Title)],
-            Filled(("place", "Place", e.Venue), ("doors", "Doors", order.Doors)),
-            Filled(("kind", "Ticket", ticket.Kind), ("seat", "Seat", ticket.Seat), ("holder", "Name", order.Name)),
-            Filled(("state", "Refunded", ticket.RevokedAt is { } at ? $"{EventTime.Day(at, e.TimeZone)}. This ticket opens no door." : null), ("when", "When", $"{order.Day}, {order.Starts}, {order.Zone}"),
-                ("where", "Where", order.Place), ("order", "Order", order.Order), ("number", "Ticket", $"{ticket.Number} of {ticket.Of}, {ticket.Words}"), ("rule", "Refunds", e.RefundRule), ("page", "Your tickets", link), ("contact", "Questions", order.Organizer.Contact)));
+            Filled(("place", texts.Of("mail.place"), e.Venue), ("doors", texts.Of("mail.doors"), doors.Clock)),
+            Filled(("kind", texts.Of("order.kind"), ticket.Kind), ("seat", texts.Of("order.seat"), ticket.Seat), ("holder", texts.Of("mail.name"), order.Name)),
+            Filled(("state", texts.Of("order.refunded"), ticket.RevokedAt is { } at ? texts.Of("order.opens-nothing", Shared.EventTime.Of(at, e.TimeZone).Day) : null), ("when", texts.Of("mail.when"), $"{starts.Full}{Language.Current.Comma}{starts.ZoneName}"),
+                ("where", texts.Of("mail.place"), order.Place), ("order", texts.Of("mail.order"), order.Order), ("number", texts.Of("order.ticket-n", ticket.Number, ticket.Of), ticket.Words), ("rule", texts.Of("event.refunds"), e.RefundRule), ("page", texts.Of("order.tickets"), link), ("contact", texts.Of("event.questions"), order.Organizer.Contact)));
     }
 
     static PassField[] Filled(params (string Key, string Label, string? Value)[] fields) => [.. fields.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => new PassField(f.Key, f.Label, f.Value!))];

@@ -15,7 +15,7 @@ static class TicketSave
         (e, t) => (e with { Venue = null }, t),
         (e, t) => (e, t with { TicketHolderName = null }),
         (e, t) => (e with { HexBackgroundColor = null }, t with { TicketType = null }),
-        (e, t) => (e with { EventName = LocalizedString.Of(Cut(e.EventName.DefaultValue.Value)), IssuerName = Cut(e.IssuerName) }, t),
+        (e, t) => (e with { EventName = LocalizedString.Of(Cut(e.EventName.DefaultValue.Value), e.EventName.DefaultValue.Language), IssuerName = Cut(e.IssuerName) }, t),
     ];
 
     public static string Token(TicketPaper order, OrderTicket ticket, GoogleWallet wallet, string origin)
@@ -36,9 +36,9 @@ static class TicketSave
         var e = order.Event;
         string At(DateTimeOffset moment) => EventTime.WithOffset(moment, e.TimeZone);
         var address = string.Join(", ", new[] { e.Address, e.City }.Where(p => p.Length > 0));
-        return new(wallet.IdOf(e.Id), order.Organizer.Name, LocalizedString.Of(e.Title))
+        return new(wallet.IdOf(e.Id), order.Organizer.Name, LocalizedString.Of(e.Title, order.Language.Code))
         {
-            Venue = e.Venue.Length > 0 && address.Length > 0 ? new(LocalizedString.Of(e.Venue), LocalizedString.Of(address)) : null,
+            Venue = e.Venue.Length > 0 && address.Length > 0 ? new(LocalizedString.Of(e.Venue, order.Language.Code), LocalizedString.Of(address, order.Language.Code)) : null,
             DateTime = new(At(e.Doors), At(e.Starts), At(e.Ends)),
             HexBackgroundColor = Oklch.House(order.Organizer.Hue, order.Organizer.Chroma).ToHex(),
         };
@@ -48,8 +48,8 @@ static class TicketSave
     {
         TicketNumber = $"{order.Order}-{ticket.Number}",
         TicketHolderName = order.Name.Length > 0 ? order.Name : null,
-        TicketType = LocalizedString.Of(ticket.Kind),
-        SeatInfo = ticket.Seat is { } seat ? new(LocalizedString.Of(seat)) : null,
+        TicketType = LocalizedString.Of(ticket.Kind, order.Language.Code),
+        SeatInfo = ticket.Seat is { } seat ? new(LocalizedString.Of(seat, order.Language.Code)) : null,
     };
 
     static string Cut(string text) => text.Length <= 60 ? text : text[..(char.IsHighSurrogate(text[58]) ? 58 : 59)] + "…";

@@ -22,19 +22,21 @@ static class WalletFiles
     }
 
     /// <summary>A refunded ticket's pass is still given: opened on the phone that has the good one, it takes its place and says that it is void.</summary>
-    static async Task<IResult> Pass(string token, int number, PassSigner signer, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Pass(string token, int number, PassSigner signer, Texts texts, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         TicketFiles.Private(response.HttpContext);
         if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Tickets.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
-        return Results.File(signer.Write(TicketPass.Of(order, ticket, mails.Link(order.OrderId)), TicketPass.Images(order.Organizer)), PassSigner.ContentType, $"ticket-{order.Order}-{number}.pkpass");
+        Language.Current = order.Language; // until this method ends: a pass outlives the page it was taken from
+        return Results.File(signer.Write(TicketPass.Of(order, ticket, mails.Link(order.OrderId), texts), TicketPass.Images(order.Organizer)), PassSigner.ContentType, $"ticket-{order.Order}-{number}.pkpass");
     }
 
-    static async Task<IResult> Passes(string token, PassSigner signer, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Passes(string token, PassSigner signer, Texts texts, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         TicketFiles.Private(response.HttpContext);
         if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Valid.Count is 0 or > MostInBundle) return Results.NotFound();
+        Language.Current = order.Language;
         var images = TicketPass.Images(order.Organizer);
-        var passes = order.Valid.Select(t => signer.Write(TicketPass.Of(order, t, mails.Link(order.OrderId)), images));
+        var passes = order.Valid.Select(t => signer.Write(TicketPass.Of(order, t, mails.Link(order.OrderId), texts), images));
         return Results.File(PassSigner.Bundle(passes), PassSigner.BundleContentType, $"tickets-{order.Order}.pkpasses");
     }
 

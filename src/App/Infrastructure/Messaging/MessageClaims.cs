@@ -50,6 +50,20 @@ sealed class MessageClaims(EventStore store, RecurringJobs jobs)
         if (message.Tries - message.Excused > options.MaxTries && !jobs.Owns(message.Key)) throw new InvalidOperationException($"Taken up {message.Tries} times and never brought to an end.");
     }
 
+    /// <summary>A job's message waits for the run that somebody else began. Null: it is under way.</summary>
+    public Task<JobTurn?> Turn(Message message, CancellationToken ct) => jobs.Turn(message.Key!, ct);
+
+    public bool IsJob(Message message) => jobs.Owns(message.Key);
+
+    /// <summary>Some seconds later, as if it hadn't been taken up.</summary>
+    public async Task Postpone(Message message, CancellationToken ct)
+    {
+        await using var command = store.Command("update messages set due = $3, tries = tries - 1 where id = $1 and attempts = $2", message.Id, message.Attempts, store.Clock.GetUtcNow() + LittleWhile);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    static readonly TimeSpan LittleWhile = TimeSpan.FromSeconds(5);
+
     /// <summary>A recurring job schedules its next run in the transaction of this one.</summary>
     public Task AfterJob(Message message, object body, TimeSpan took, DocumentSession db) => jobs.ScheduleNext(message.Key!, body, took, db);
 

@@ -5,8 +5,11 @@ namespace App.Infrastructure.Messaging;
 /// <param name="Name">Stored and typed by operators (<c>foyer jobs run …</c>): for ever.</param>
 public sealed record RecurringJob(string Name, TimeSpan Every, object Message);
 
+/// <summary>What came of wanting a job run now.</summary>
+public enum JobAnswer { Ran, IsRunning, NoSuchJob }
+
 /// <summary>
-/// Every job, in one readable list. A job is a message under a unique key which schedules its next run as it completes, so any number of replicas run each once.
+/// Every job, in one readable list. No two runs of one overlap (<see cref="JobTurn"/>). A job is a message under a unique key which schedules its next run as it completes, so any number of replicas run each once.
 /// It is never a dead letter: it fails, backs off and goes on.
 /// </summary>
 public sealed class RecurringJobs(IEnumerable<RecurringJob> jobs, Lazy<EventStore> store)
@@ -30,6 +33,9 @@ public sealed class RecurringJobs(IEnumerable<RecurringJob> jobs, Lazy<EventStor
         }
     }
 
+    /// <summary>Null: it is running.</summary>
+    internal Task<JobTurn?> Turn(string key, CancellationToken ct) => JobTurn.Take(key, store.Value.Reads, waits: false, ct);
+
     internal async Task ScheduleNext(string key, object body, TimeSpan took, DocumentSession db)
     {
         if (Find(key) is not { } job) return;
@@ -46,15 +52,22 @@ public sealed class RecurringJobs(IEnumerable<RecurringJob> jobs, Lazy<EventStor
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Runs a job now, here, whatever its schedule says. False: there is no such job.</summary>
-    public async Task<bool> RunNow(string name, MessageBus bus, CancellationToken ct)
+    /// <summary>Runs a job now, here, whatever its schedule says; after the run that is under way, which may have begun before what it should see. False: there is no such job.</summary>
+    public async Task<bool> RunNow(string name, MessageBus bus, CancellationToken ct) => await Run(name, bus, waits: true, ct) == JobAnswer.Ran;
+
+    /// <summary>The same, unless it is running.</summary>
+    public Task<JobAnswer> TryRunNow(string name, MessageBus bus, CancellationToken ct) => Run(name, bus, waits: false, ct);
+
+    async Task<JobAnswer> Run(string name, MessageBus bus, bool waits, CancellationToken ct)
     {
-        if (All.FirstOrDefault(j => j.Name == name) is not { } job) return false;
+        if (All.FirstOrDefault(j => j.Name == name) is not { } job) return JobAnswer.NoSuchJob;
+        await using var turn = await JobTurn.Take(Key(name), store.Value.Reads, waits, ct);
+        if (turn is null) return JobAnswer.IsRunning;
         string? error = null;
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
         try { await bus.InvokeAsync(job.Message, ct); }
         catch (Exception e) { error = $"{e.GetType().Name}: {e.Message}"; throw; }
         finally { await Record(Key(name), store.Value.Clock.GetUtcNow(), System.Diagnostics.Stopwatch.GetElapsedTime(began), error, CancellationToken.None); }
-        return true;
+        return JobAnswer.Ran;
     }
 }

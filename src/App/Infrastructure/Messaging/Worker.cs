@@ -113,6 +113,8 @@ sealed class Worker(short lane, WorkerOptions options, EventStore store, Handler
         var body = HandlerRegistry.Read(message, store.Types);
         if (body is null || handlers.Find(message.Handler, body.GetType()) is not { } handler)
             throw new InvalidOperationException($"No handler for {message.Type}{(message.Handler is null ? "" : " by " + message.Handler)}: an older or newer version wrote it.");
+        await using var turn = claims.IsJob(message) ? await claims.Turn(message, ct) : null;
+        if (turn is null && claims.IsJob(message)) { await claims.Postpone(message, ct); return; }
         var began = Stopwatch.GetTimestamp();
         for (var tries = 1; ; tries++)
         {

@@ -22,11 +22,18 @@ public interface IPublicPageKey
     ValueTask<object?> Of(HttpContext context);
 }
 
+/// <summary>A key that may say that its page hardly changes any more.</summary>
+public interface ILastingKey
+{
+    /// <summary>Whoever has the page may show it for an hour without asking.</summary>
+    bool Lasts { get; }
+}
+
 /// <summary>
 /// Public pages, rendered once per change and served as compressed bytes with an ETag, without touching the database. One request renders, others wait for it. Only answers of 200 without cookies
 /// are kept; nothing personal can enter, since the key alone decides what a page shows. Each language has its own.
 /// </summary>
-public sealed class PublicPages(Texts texts, IClosedPages closed)
+public sealed class PublicPages(Texts texts, IClosedPages closed, SiteOptions site)
 {
     const int Most = 2_000;
 
@@ -35,13 +42,14 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
     /// <param name="Words">The sentences it was made of.</param>
     sealed record Rendered(object Key, object Words, IPublicPageKey Of, string Pattern, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
+    readonly string moment = ShownMoment.CookieName(site);
     readonly ConcurrentDictionary<(string Path, string Language), Rendered> pages = new();
     readonly ConcurrentDictionary<(string Path, string Language), SemaphoreSlim> rendering = new();
 
     /// <summary>Before anything is routed: a page that is in memory and still true needs nothing of what follows.</summary>
     public async Task ServeKnown(HttpContext context, RequestDelegate next)
     {
-        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && !await closed.Closes(known.Pattern, known.Route, context.RequestAborted))
+        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && await closed.Closes(known.Pattern, known.Route, context.RequestAborted) == Closing.No)
         {
             // Copied: the server clears a request's route values when it ends.
             foreach (var (name, value) in known.Route) context.Request.RouteValues[name] = value;
@@ -77,7 +85,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
 
     static (string, string) Place(HttpContext context) => (context.Request.Path.Value!, Language.Current.Code);
 
-    static bool IsPlain(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && (!request.QueryString.HasValue || AsksForALanguage(request.QueryString.Value)) && !request.Headers.ContainsKey("HX-Request");
+    bool IsPlain(HttpRequest request) => !request.Headers.Cookie.ToString().Contains(moment, StringComparison.Ordinal) && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && (!request.QueryString.HasValue || AsksForALanguage(request.QueryString.Value)) && !request.Headers.ContainsKey("HX-Request");
 
     static bool AsksForALanguage(string query) => query.Length == "?lang=xx".Length && query.StartsWith("?lang=", StringComparison.Ordinal) && Language.Find(query[^2..]) is not null;
 
@@ -101,7 +109,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed)
     static Task Send(HttpContext context, Rendered page)
     {
         // Asked for anew each time, answered with 304: a page about what is left may not be old.
-        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.CacheControl = page.Key is ILastingKey { Lasts: true } ? "public, max-age=3600" : "no-cache";
         return Compressed.Send(context, "text/html; charset=utf-8", page.Etag, page.Body, page.Brotli, page.Gzip, "Accept-Encoding, Accept-Language, Cookie");
     }
 }

@@ -21,13 +21,15 @@
   // Another choice of tracks: the day comes anew, and what was said to it before has to be said again.
   document.addEventListener('htmx:after:swap', () => document.dispatchEvent(new CustomEvent('foyer:swapped')));
 
+  // Staff may look at another moment: it goes on from there.
+  const away = Number(document.documentElement.dataset.moment || Date.now()) - Date.now();
   const move = () => {
     const line = document.querySelector('.nowline[data-midnight]');
     if (!line) return;
-    const minutes = Math.floor((Date.now() - Number(line.dataset.midnight)) / 60000);
+    const minutes = Math.floor((Date.now() + away - Number(line.dataset.midnight)) / 60000);
     const at = Math.floor(minutes % 60 / 5) * 5;
     line.className = `nowline at h${Math.floor(minutes / 60)} ${at ? `m${at} ` : ''}d5`;
-    line.querySelector('time').textContent = clock(new Date(), line.dataset.zone);
+    line.querySelector('time').textContent = clock(new Date(Date.now() + away), line.dataset.zone);
   };
   setInterval(move, 60000);
 })();

@@ -2,7 +2,8 @@
 (() => {
   const main = document.getElementById('main');
   const stale = document.getElementById('stale');
-  const clock = () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: main.dataset.zone }).format(new Date());
+  const away = Number(document.documentElement.dataset.moment || Date.now()) - Date.now(); // staff may look at another moment
+  const clock = () => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: main.dataset.zone }).format(new Date(Date.now() + away));
   const tick = () => { document.getElementById('clock').textContent = clock(); };
   let known = clock();
   const ask = async () => {

@@ -99,7 +99,7 @@ public sealed class PublishTests : IDisposable
         using var browser = app.Browser();
         (await Fetch(app)).ShouldBeNull();
         await Shows(browser, show.Path + "/home", "First words.");
-        app.Get<LiveContent>().Publication.Revision.ShouldBe(Git("rev-parse", "HEAD").Trim());
+        app.Get<LiveContent>().Publication.Live.Revision.ShouldBe(Git("rev-parse", "HEAD").Trim());
 
         Contents.Write(folder, "home/en.md", ":::nothing\n");
         Commit();

@@ -61,6 +61,35 @@ public sealed class AnnouncementsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_nobody_listens_it_is_put_away_without_script_on_this_device_alone_and_the_page_stays_everybodys()
+    {
+        var (lift, rain) = (await Publish(Words("The lift is out of order")), await Publish(Words("It rains")));
+        var order = app.Get<App.Features.Checkout.Contracts.OrderLinks>().OrderPath(await app.Sell(show));
+        using var visitor = app.Browser();
+        using var other = app.Browser();
+        foreach (var path in new[] { show.Path, order })
+        {
+            var page = await visitor.Get(path);
+            page.Html.ShouldContain($"action=\"/notices/dismiss\"><input type=\"hidden\" name=\"id\" value=\"{lift:N}\"><input type=\"hidden\" name=\"back\" value=\"{path}\">");
+            page.Html.ShouldContain("href=\"/notices/dismissed.css\"");
+        }
+        (await visitor.Get(show.Path + "/schedule")).Html.ShouldNotContain("/notices/dismiss");
+        var before = await visitor.Get(show.Path);
+        var away = await visitor.Post("/notices/dismiss", [("id", $"{lift:N}"), ("back", order)]);
+        (away.Status, away.Location).ShouldBe((HttpStatusCode.SeeOther, order));
+        var sheet = await visitor.Get("/notices/dismissed.css");
+        (sheet.Html, sheet.Header("Cache-Control")).ShouldBe(($"[data-notice=\"{lift:N}\"]{{display:none}}\n", "no-store"));
+        (await other.Get("/notices/dismissed.css")).Html.ShouldBeEmpty();
+        (await visitor.Get(show.Path)).Header("ETag").ShouldBe(before.Header("ETag"));
+
+        await visitor.Post("/notices/dismiss", [("id", $"{rain:N}"), ("back", "//elsewhere.example/")]);
+        (await visitor.Get("/notices/dismissed.css")).Html.Split('\n').Length.ShouldBe(3);
+        foreach (var back in new[] { "//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", "" }) (await visitor.Post("/notices/dismiss", [("id", "x"), ("back", back)])).Location.ShouldBe("/");
+        visitor.Cookies[visitor.Cookies.Keys.Single(c => c.EndsWith("notices", StringComparison.Ordinal))] = "a\"]{}body{display:none}.x";
+        (await visitor.Get("/notices/dismissed.css")).Html.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost()
     {
         using var organizer = await app.SignedIn(show.OrganizationId, StaffRole.Owner);

@@ -111,6 +111,19 @@ public sealed class RemindersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reminder_rings_at_any_hour_since_a_session_waits_for_no_morning()
+    {
+        await Import("06:00");
+        using var browser = app.Browser();
+        (await browser.Get(Page)).Text.ShouldContain("comes at any hour");
+        await Want(browser, 15);
+        await Ring(browser, "ada");
+        await Save(browser);
+        await GoTo("05:46");
+        await Eventually.Is(async () => (await Rung("ada")).Count == 1);
+    }
+
+    [Fact]
     public async Task A_reminder_moves_with_its_session()
     {
         using var browser = app.Browser();

@@ -169,6 +169,21 @@ public sealed class WalletFilesTests : IAsyncLifetime
         (await browser.GetAsync(At(order, "tickets.pkpasses"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("de", "Einlass", "Ticket 1 von 1", "Freitag")]
+    [InlineData("ar", "الأبواب", "التذكرة 1 من 1", "الجمعة")]
+    public async Task A_pass_speaks_the_orders_language_whatever_the_browser_reads(string language, string doors, string ticket, string day)
+    {
+        var order = await house.Sell(1, language: language);
+        browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+        var pass = JsonDocument.Parse((await Fetch(order))["pass.json"]).RootElement;
+        WalletContract.BreachesOfApple(pass).ShouldBeEmpty();
+        var words = System.Text.RegularExpressions.Regex.Unescape(pass.ToString());
+        foreach (var word in new[] { doors, ticket, day }) words.ShouldContain(word);
+        foreach (var english in new[] { "\"label\":\"Doors\"", "\"label\":\"Place\"", "\"label\":\"When\"", "Friday" }) words.ShouldNotContain(english);
+        (await Saved(order, 1)).Claims.GetProperty("payload").GetProperty("eventTicketClasses")[0].GetProperty("eventName").GetProperty("defaultValue").GetProperty("language").GetString().ShouldBe(language);
+    }
+
     [Fact]
     public async Task Wrong_links_tickets_that_are_not_there_and_tickets_held_back_look_the_same()
     {

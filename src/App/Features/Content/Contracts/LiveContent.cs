@@ -27,7 +27,8 @@ public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db
 
     /// <summary>As it is now: pages may open and close by the venue's clock.</summary>
     /// <param name="organization">Its slug.</param>
-    public ContentSite Of(string organization, CatalogueEvent e) => live.Package.Site($"{organization}/{e.Slug}", e.TimeZone, clock.GetUtcNow());
+    /// <param name="at">Null: now.</param>
+    public ContentSite Of(string organization, CatalogueEvent e, DateTimeOffset? at = null) => live.Package.Site($"{organization}/{e.Slug}", e.TimeZone, at ?? clock.GetUtcNow());
 
     /// <summary>The installation's own, for pages that are no conference's.</summary>
     public ContentSite Installation => live.Package.Site("");
@@ -45,7 +46,7 @@ public sealed class LiveContent(HotStreams<Publication> streams, QuerySession db
             if (wanted == live.Id) return;
             if (await db.Load<StoredPackage>(wanted, ct) is not { } stored) return; // another one has followed meanwhile
             var reading = ContentReader.Read(stored.ToFiles());
-            if (reading.Package is null) log.LogError("Content {Version} can’t be read by this version of Foyer, so what was live stays: {Fault}", stream.State.Version, reading.Faults[0]);
+            if (reading.Package is null) log.LogError("Content {Version} can’t be read by this version of Foyer, so what was live stays: {Fault}", stream.State.Live.Version, reading.Faults[0]);
             live = new(wanted, reading.Package ?? live.Package);
             texts.Bring(live.Package.Strings);
         }

@@ -18,13 +18,13 @@ public sealed class ConferenceHome(ShownEvents events, Notices notices, IVisitor
     public IReadOnlyList<Notice> Told { get; private set; } = [];
 
     /// <summary>Null: there is no schedule yet to hear of.</summary>
-    public LiveStrip? Live => Home.View.PublicSchedule is { IsEmpty: false } schedule ? ConferenceStrip.Of(Home.View.Address, schedule, Told) : null;
+    public LiveStrip? Live => Home.View is { Shown.IsArchived: false, PublicSchedule: { IsEmpty: false } schedule } ? ConferenceStrip.Of(Home.View.Address, schedule, Told) : null;
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await events.Find(organization, slug, ct) is not { Event.IsConference: true } shown) return NotFound();
-        var (view, now) = (new ContentView(shown), clock.GetUtcNow());
-        Told = await notices.ForEverybody(view.Event.Id);
+        if (await events.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { Event.IsConference: true } shown) return NotFound();
+        var (view, now) = (new ContentView(shown), HttpContext.Now(clock));
+        if (!shown.IsArchived) Told = await notices.ForEverybody(view.Event.Id);
         if (visitors.IsNobody(HttpContext, view.Event.Id)) { Home = HomeView.Of(view, HomeView.Nobody(view, now), new HashSet<Guid>(), now); return Page(); }
         HttpContext.Allow().IsPrivate = true;
         var visitor = await visitors.Current(HttpContext, view.Event.Id, ct);
@@ -38,7 +38,10 @@ public sealed class ConferenceHome(ShownEvents events, Notices notices, IVisitor
 public sealed class HomePageKey(ShownEvents events, Notices notices, IVisitors visitors, TimeProvider clock) : IPublicPageKey
 {
     // The same notices are the same object.
-    sealed record Key(ShownEvent Shown, IReadOnlyList<Notice> Told, long Minute);
+    sealed record Key(ShownEvent Shown, IReadOnlyList<Notice> Told, long Minute) : ILastingKey
+    {
+        public bool Lasts => Shown.IsArchived;
+    }
 
     public async ValueTask<object?> Of(HttpContext context)
     {

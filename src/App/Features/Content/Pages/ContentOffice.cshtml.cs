@@ -20,7 +20,7 @@ namespace App.Features.Content.Pages;
 /// What content is live, how the last look at its source went, what isn't translated, and every page as somebody else sees it. The source is the whole installation's: when it serves several organizations, only the
 /// platform's own (<c>Operations:Organization</c>, a slug) is told of its faults and may fetch.
 /// </summary>
-public sealed class ContentOffice(LiveContent content, ContentOptions options, ShownEvents all, ViewText text, EventCatalogue events, OrganizationDirectory organizations, RecurringJobs jobs, MessageBus bus, QuerySession db, TimeProvider clock, IConfiguration configuration) : PageModel
+public sealed class ContentOffice(LiveContent content, ContentOptions options, ShownEvents all, ViewText text, EventCatalogue events, OrganizationDirectory organizations, PlatformsOwn platforms, KeptContent keptContent, RecurringJobs jobs, MessageBus bus, QuerySession db, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "event")] public string? EventSlug { get; set; }
     [BindProperty(SupportsGet = true, Name = "show")] public string? Show { get; set; }
@@ -28,12 +28,22 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, S
     [BindProperty(SupportsGet = true, Name = "as")] public string? As { get; set; }
     [BindProperty(SupportsGet = true, Name = "ticket")] public string? Ticket { get; set; }
     [BindProperty(SupportsGet = true, Name = "at")] public string? At { get; set; }
+    [BindProperty(SupportsGet = true, Name = "version")] public Guid? VersionId { get; set; }
     [TempData] public string? Said { get; set; }
 
     public static IReadOnlyList<(string Name, string Says)> Eyes { get; } = [("visitor", "A visitor"), ("attendee", "Signed in"), (AttendeeRole.Speaker, "Signed in, speaks here"), (AttendeeRole.Admin, "Signed in, works here")];
 
     public Publication Publication { get; private set; } = Publication.Empty;
     public ContentOptions Options => options;
+
+    /// <summary>Versions whose files are there.</summary>
+    public IReadOnlySet<Guid> Kept { get; private set; } = new HashSet<Guid>();
+
+    /// <summary>Whose pages are shown instead of the live one's; null: the live one's.</summary>
+    public ContentVersion? Looked { get; private set; }
+
+    /// <summary>Who keeps what is live; null: nobody of this organization any more.</summary>
+    public string? ChosenBy { get; private set; }
     public bool IsPlatforms { get; private set; }
     public ContentFetch? Fetch { get; private set; }
     public IReadOnlyList<OwnEvent> Events { get; private set; } = [];
@@ -50,13 +60,15 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, S
     public async Task OnGetAsync(CancellationToken ct)
     {
         var own = await organizations.Find(Staff.Of(User).OrganizationId, ct);
-        IsPlatforms = Platforms(own);
+        IsPlatforms = platforms.Is(own);
         Publication = await Published(ct);
+        Kept = await keptContent.Of(Publication.Versions, ct);
+        if (Publication.Chosen is { } choice) ChosenBy = (await OrganizationStaff.Of(own!.Id, db, ct)).FirstOrDefault(s => s.MemberId == choice.MemberId)?.Name;
         Fetch = IsPlatforms ? await db.Load<ContentFetch>(ContentFetch.Only, ct) : null;
         Events = await OrganizationEvents.Of(own!.Id, clock.GetUtcNow(), db, ct);
         Missing = MissingTranslations.Of(content.Package, IsPlatforms ? null : own.Slug + "/");
         if ((Events.FirstOrDefault(e => e.Slug == EventSlug) ?? Events.FirstOrDefault(e => content.Package.Folders.Any(f => f.Path == $"{own.Slug}/{e.Slug}")) ?? Events.FirstOrDefault()) is not { } shown || await events.Find(shown.Id) is not { } e || await all.Of(e, ct) is not { } view) return;
-        View = new(view);
+        View = new(await Look(ct) is { } package ? view with { Site = package.Site($"{own.Slug}/{e.Slug}", e.TimeZone, clock.GetUtcNow()) } : view);
         Pages = [.. View.Site.Pages.Except([ContentPages.SignedInHome])];
         (EventSlug, Show, Chosen) = (shown.Slug, Pages.Contains(Show) ? Show : Pages.Contains(ContentPages.Home) ? ContentPages.Home : Pages.FirstOrDefault(), Language.Find(In) ?? Language.English);
         Previews = Show is null ? [] : await Preview(View, Show);
@@ -64,25 +76,32 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, S
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!Platforms(await organizations.Find(Staff.Of(User).OrganizationId, ct))) return new StatusCodeResult(StatusCodes.Status403Forbidden);
+        if (!await platforms.Admits(User, ct)) return new StatusCodeResult(StatusCodes.Status403Forbidden);
         var before = await Published(ct);
         try
         {
             await jobs.RunNow("fetch-content", bus, ct);
-            Said = await Published(ct) == before ? "Fetched. Nothing had changed." : "Fetched. The new content is live.";
+            var now = await Published(ct);
+            Said = now.Newest == before.Newest ? "Fetched. Nothing had changed." : now.IsKept ? "Fetched. The new content waits, since another version is kept." : "Fetched. The new content is live.";
         }
         catch (Exception e) when (e is not OperationCanceledException) { Said = "Fetched and refused: what was live stays. The faults stand below."; } // recorded by the job itself
         return LocalRedirect("/office/content");
     }
 
+    /// <summary>Another version than the live one, for those who may choose it. Null: none was asked for, or it can't be read.</summary>
+    async Task<ContentPackage?> Look(CancellationToken ct)
+    {
+        if (!IsPlatforms || VersionId is not { } id || id == Publication.PackageId || Publication.Find(id) is not { } version || await keptContent.Find(id, ct) is not { Package: { } package }) return null;
+        Looked = version;
+        return package;
+    }
+
     /// <summary>Past what this process has in memory, which may be a moment behind its own job.</summary>
     async Task<Publication> Published(CancellationToken ct) => (await db.FoldFresh<Publication>(Publication.Stream, ct)).State;
 
-    public string Link(Language language) => Request.Path + QueryString.Create([KeyValuePair.Create("event", EventSlug), KeyValuePair.Create("show", Show), KeyValuePair.Create("as", As), KeyValuePair.Create("ticket", Ticket), KeyValuePair.Create("at", At), KeyValuePair.Create("in", (string?)language.Code)]);
+    public string Link(Language language) => Request.Path + QueryString.Create([KeyValuePair.Create("event", EventSlug), KeyValuePair.Create("show", Show), KeyValuePair.Create("as", As), KeyValuePair.Create("ticket", Ticket), KeyValuePair.Create("at", At), KeyValuePair.Create("version", Looked?.PackageId.ToString()), KeyValuePair.Create("in", (string?)language.Code)]);
 
-    public string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
-
-    bool Platforms(OrganizationCard? own) => configuration["Operations:Organization"] is not { Length: > 0 } slug || own?.Slug == slug;
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     async Task<IReadOnlyList<(Language, bool, string)>> Preview(ContentView view, string page)
     {

@@ -13,7 +13,7 @@ public sealed class CopyPage(ShownEvents events, TimeProvider clock) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string copy, CancellationToken ct)
     {
-        if (await events.Find(organization, slug, ct) is not { } shown || Find(new(shown), copy, clock.GetUtcNow()) is not { } found) return NotFound();
+        if (await events.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } shown || Find(new(shown), copy, HttpContext.Now(clock)) is not { } found) return NotFound();
         Copy = found;
         return Page();
     }
@@ -25,7 +25,10 @@ public sealed class CopyPage(ShownEvents events, TimeProvider clock) : PageModel
 /// <summary>Goes on with the day: a countdown counts days.</summary>
 public sealed class CopyPageKey(ShownEvents events, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(ShownEvent Shown, DateTime Day);
+    sealed record Key(ShownEvent Shown, DateTime Day) : ILastingKey
+    {
+        public bool Lasts => Shown.IsArchived;
+    }
 
     public async ValueTask<object?> Of(HttpContext context)
     {

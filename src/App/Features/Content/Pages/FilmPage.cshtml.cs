@@ -19,8 +19,8 @@ public sealed class FilmPage(ShownEvents events, TimeProvider clock) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string? copy, int number, CancellationToken ct)
     {
-        if (await events.Find(organization, slug, ct) is not { } shown) return NotFound();
-        var (view, now) = (new ContentView(shown), clock.GetUtcNow());
+        if (await events.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } shown) return NotFound();
+        var (view, now) = (new ContentView(shown), HttpContext.Now(clock));
         var found = copy is not null ? CopyPage.Find(view, copy, now) : view.Site.Copy(ContentPages.Home, Language.Current) is { } home ? new(view, view.Site, home, $"{view.Address.Page}/home", now) : null;
         if (found is null || number < 0 || number >= found.Films.Count) return NotFound();
         (Copy, Film) = (found, found.Films[number]);

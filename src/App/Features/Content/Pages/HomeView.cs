@@ -49,7 +49,7 @@ public sealed record WidgetView(Widget Widget, ContentView View, IReadOnlyList<N
                 return moved.Count == 0 ? null : drawn with { Moved = moved, IsTheirs = own };
             case WidgetKind.Countdown: return copy.DaysToGo is { } days ? drawn with { Days = days } : null;
             case WidgetKind.Calendar: return view.HasTimes && view.Site.IsOpen(ContentPages.MySchedule, view.Schedule) ? drawn with { Href = view.Address.Mine } : null;
-            case WidgetKind.SignIn: return who.SignedIn ? null : drawn with { Href = $"{view.Address.Page}/sign-in?returnUrl={Uri.EscapeDataString(view.Address.Page + "/home")}" };
+            case WidgetKind.SignIn: return who.SignedIn || view.Shown.IsArchived ? null : drawn with { Href = $"{view.Address.Page}/sign-in?returnUrl={Uri.EscapeDataString(view.Address.Page + "/home")}" };
             case WidgetKind.Tickets: return view.Event.IsOnSale(copy.Now) ? drawn with { Href = view.Address.Page } : null;
             default: return drawn with { Href = widget.Href.Length > 0 ? copy.Address(widget.Href) : null };
         }

@@ -40,6 +40,9 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
     public int HoldMinutes { get; init; } = 15;
     public bool Published { get; init; }
 
+    /// <summary>From when it is an archive: to be read, and nothing else. Null: it isn't one.</summary>
+    public DateTimeOffset? ArchivedFrom { get; init; }
+
     /// <summary>What mails speak to people whose own is not known.</summary>
     public Language Language { get; init; } = Language.English;
 
@@ -57,7 +60,9 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
     public string[] SeatsOf(Guid quotaId) => Seats.GetValueOrDefault(quotaId, []);
     public Price PriceOf(TicketType type) => Pricing.Of(type.Amount, Prices);
 
-    public bool IsOnSale(DateTimeOffset now) => Published && now >= (Opens ?? DateTimeOffset.MinValue) && now < (Closes ?? Ends);
+    public bool IsArchived(DateTimeOffset now) => now >= ArchivedFrom;
+
+    public bool IsOnSale(DateTimeOffset now) => Published && !IsArchived(now) && now >= (Opens ?? DateTimeOffset.MinValue) && now < (Closes ?? Ends);
 
     public static CatalogueEvent Evolve(CatalogueEvent s, object fact) => fact switch
     {
@@ -74,6 +79,7 @@ public sealed record CatalogueEvent(Guid Id, Guid OrganizationId, string Slug, s
         DeliveryRuled e => s with { Delivery = new(e.Kind, e.Date, e.Hours) },
         EventKindSet e => s with { Kind = e.Kind },
         EventLanguageSet e => s with { Language = Language.Find(e.Language) ?? Language.English },
+        EventArchiveSet e => s with { ArchivedFrom = e.From },
         EventPublished => s with { Published = true },
         EventWithdrawn => s with { Published = false },
         _ => s,

@@ -44,4 +44,8 @@ public sealed record EventKindSet(Guid EventId, EventKind Kind, DateTimeOffset A
 public sealed record EventLanguageSet(Guid EventId, string Language, DateTimeOffset At);
 
 public sealed record EventPublished(Guid EventId, DateTimeOffset At);
+/// <summary>What is over is kept to be read: from then on nobody signs in, buys or asks any more.</summary>
+/// <param name="From">Null: not (any more).</param>
+public sealed record EventArchiveSet(Guid EventId, DateTimeOffset? From, DateTimeOffset At);
+
 public sealed record EventWithdrawn(Guid EventId, DateTimeOffset At);

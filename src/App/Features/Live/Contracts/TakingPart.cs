@@ -9,6 +9,8 @@ namespace App.Features.Live.Contracts;
 /// <param name="Listen">Codes of the languages into which it is interpreted, with blanks between them.</param>
 public sealed record TakePart(bool Questions, bool Feedback, string Listen)
 {
+    public static TakePart Nothing { get; } = new(false, false, "");
+
     public bool IsNothing => !Questions && !Feedback && Listen.Length == 0;
     public IReadOnlyList<string> Languages => Listen.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

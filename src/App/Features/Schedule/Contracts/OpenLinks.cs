@@ -16,6 +16,12 @@ public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
 {
     public static OpenLinks Decide(ScheduleSession session, ScheduleViewer who, DateTimeOffset now) => session.Links.IsEmpty ? new(LinksAre.Missing) : Ways(session, who, now);
 
+    /// <summary>Of a conference that is over: what was open to everybody, at whatever time; and nothing that leads into a room where nobody is any more.</summary>
+    public static OpenLinks Archived(ScheduleSession session) => new(session.IsPublic && session.LinkRule.Access == LinkAccess.Everybody && !session.LinkRule.NeedsPlace && session.Links.Any(Lasts) ? LinksAre.Open : LinksAre.Missing);
+
+    /// <summary>Recordings, slides and the like.</summary>
+    public static bool Lasts(SessionLink link) => link.Kind is not (LinkKind.Join or LinkKind.Feedback);
+
     /// <summary>For what else leads into the session (an interpreter's channel), whether it has links of its own or not. Who you are is asked before what time it is: nobody waits for a door that won't open for them.</summary>
     public static OpenLinks Ways(ScheduleSession session, ScheduleViewer who, DateTimeOffset now)
     {

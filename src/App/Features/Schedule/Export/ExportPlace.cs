@@ -12,9 +12,12 @@ public sealed record ExportPlace(ScheduleAddress Address, Func<string, string> L
     /// <summary>Of a conference that shows no links at all.</summary>
     public bool WithoutLinks { get; init; }
 
+    /// <summary>It is over: see <see cref="OpenLinks.Archived"/>.</summary>
+    public bool IsArchived { get; init; }
+
     public string Url(ScheduleSession session) => Link(Address.Session(session));
 
-    public IEnumerable<SessionLink> Links(ScheduleSession session) => WithoutLinks || (IsPublic && !session.LinkRule.IsForEverybody) ? [] : session.Links;
+    public IEnumerable<SessionLink> Links(ScheduleSession session) => WithoutLinks || (IsPublic && !session.LinkRule.IsForEverybody) ? [] : IsArchived ? session.Links.Where(OpenLinks.Lasts) : session.Links;
 
     public IEnumerable<ScheduleLabel> Labels(ConferenceSchedule schedule, IEnumerable<ScheduleLabel> labels) => IsPublic ? labels.Where(l => !schedule.With(l).IsEmpty) : labels;
 }

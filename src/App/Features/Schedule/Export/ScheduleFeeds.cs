@@ -17,7 +17,7 @@ public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
     sealed record Feed(string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
     // Goes with the schedule it was made of.
-    readonly ConditionalWeakTable<ConferenceSchedule, ConcurrentDictionary<(string Path, string Of, bool WithoutLinks), Feed>> written = [];
+    readonly ConditionalWeakTable<ConferenceSchedule, ConcurrentDictionary<(string Path, string Of, bool WithoutLinks, bool IsArchived), Feed>> written = [];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -37,14 +37,14 @@ public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
     async Task Send(HttpContext context, string organization, string slug, (string Path, string Of) of, string type, Func<ConferenceView, string, ExportPlace, byte[]?> write)
     {
         if (await pages.Find(organization, slug, context.RequestAborted) is not { HasTimes: true } view) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }
-        var place = new ExportPlace(view.Address, site.Link) { IsPublic = true, WithoutLinks = !view.Site.IsOpen("links", view.Schedule) };
-        var (known, key) = (written.GetOrCreateValue(view.Schedule), (of.Path, of.Of, place.WithoutLinks));
+        var place = new ExportPlace(view.Address, site.Link) { IsPublic = true, WithoutLinks = !view.Site.IsOpen("links", view.Schedule), IsArchived = view.IsArchived };
+        var (known, key) = (written.GetOrCreateValue(view.Schedule), (of.Path, of.Of, place.WithoutLinks, place.IsArchived));
         if (!known.TryGetValue(key, out var feed))
         {
             if (write(view, of.Of, place) is not { } body) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }
             feed = known[key] = new($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Fastest), Compressed.Gzip(body, CompressionLevel.Optimal));
         }
-        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.CacheControl = view.IsArchived ? "public, max-age=3600" : "no-cache";
         // Pages of others may read what everybody may; a browser sends no sign-in along with that.
         context.Response.Headers.AccessControlAllowOrigin = "*";
         await Compressed.Send(context, type, feed.Etag, feed.Body, feed.Brotli, feed.Gzip);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure;
@@ -36,8 +37,9 @@ public sealed record TakePlace(Guid EventId, Guid SessionId, Guid AttendeeId);
 
 public static class TakePlaceHandler
 {
-    public static async Task Handle(TakePlace command, DocumentSession db, ScheduleCatalogue schedules, HotStreams<SessionPlaces> places, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(TakePlace command, DocumentSession db, EventCatalogue events, ScheduleCatalogue schedules, HotStreams<SessionPlaces> places, TimeProvider clock, CancellationToken ct)
     {
+        if ((await events.Find(command.EventId))?.IsArchived(clock.GetUtcNow()) == true) throw new Refused("schedule.archived");
         if ((await schedules.Find(command.EventId))?.Session(command.SessionId) is not { IsPublic: true } session) throw new Refused("schedule.no-such-session");
         if (session.Capacity is not { } capacity) throw new Refused("schedule.no-sign-up");
         var mine = await db.FetchForWriting<MySchedule>(MySchedule.StreamOf(command.EventId, command.AttendeeId), ct);

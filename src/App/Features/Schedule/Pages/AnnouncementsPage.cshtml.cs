@@ -3,6 +3,7 @@ using App.Features.Registration.Contracts;
 using App.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
@@ -14,7 +15,7 @@ public sealed class AnnouncementsPage(ConferencePages pages, IVisitors visitors,
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view) return NotFound();
         (View, Yours) = (view, await notices.ForOnly(await visitors.Current(HttpContext, view.Event.Id, ct), ct));
         Response.Headers.CacheControl = "no-store";
         return Page();

@@ -38,7 +38,7 @@ public sealed class CollagePage(ConferencePages pages) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view) return NotFound();
         var chosen = Request.Query["type"].Where(t => t is { Length: > 0 and < 100 }).Take(100).Select(t => t!).ToHashSet(StringComparer.Ordinal);
         (View, Collage) = (view, Collage.Of(view.Schedule, chosen, Request.Query["all"] == "true"));
         var isPart = Request.Headers.ContainsKey("HX-Request");

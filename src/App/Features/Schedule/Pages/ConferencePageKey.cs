@@ -6,7 +6,10 @@ namespace App.Features.Schedule.Pages;
 /// <summary>What a conference's page shows to everybody: the conference as it is, and what of it the hour changes.</summary>
 public abstract class ConferencePageKey(ConferencePages pages, TimeProvider clock) : IPublicPageKey
 {
-    sealed record Key(ConferenceView View, object? Moment);
+    sealed record Key(ConferenceView View, object? Moment) : ILastingKey
+    {
+        public bool Lasts => View.IsArchived;
+    }
 
     public async ValueTask<object?> Of(HttpContext context)
     {

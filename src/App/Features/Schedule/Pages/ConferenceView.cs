@@ -50,6 +50,8 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
 
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
+    public bool IsArchived => Shown.IsArchived;
+
     public LiveStrip Live => ConferenceStrip.Of(Address, Schedule, Notices);
 
     /// <summary>Where the map shows a room. Null: it stands on no plan, or the map is closed.</summary>
@@ -58,14 +60,20 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
     public bool CanSearch => Site.IsOpen("search", Schedule);
 
     /// <summary>As everybody sees a session's links, unless the conference shows none at all.</summary>
-    public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => Site.IsOpen("links", Schedule) ? OpenLinks.Decide(session, ScheduleViewer.Nobody, now) : new(LinksAre.Missing);
+    public OpenLinks LinksOf(ScheduleSession session, DateTimeOffset now) => (Site.IsOpen("links", Schedule), IsArchived) switch
+    {
+        (false, _) => new(LinksAre.Missing),
+        (_, true) => OpenLinks.Archived(session),
+        _ => OpenLinks.Decide(session, ScheduleViewer.Nobody, now),
+    };
 
-    public Frame Frame(string title, Texts texts) => Shown.Frame(title, texts) with { Live = Live };
+    public Frame Frame(string title, Texts texts) => Shown.Frame(title, texts) with { Live = IsArchived ? null : Live };
 }
 
 /// <summary>Conferences that have something to show to everybody, from memory.</summary>
 public sealed class ConferencePages(ShownEvents events, App.Features.Live.Contracts.Notices notices)
 {
-    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct) =>
-        await events.Find(organization, slug, ct) is { Programme.IsEmpty: false } shown ? new(shown, await notices.ForEverybody(shown.Event.Id)) : null;
+    /// <param name="at">As at this moment; null: now.</param>
+    public async ValueTask<ConferenceView?> Find(string organization, string slug, CancellationToken ct, DateTimeOffset? at = null) =>
+        await events.Find(organization, slug, ct, at) is { Programme.IsEmpty: false } shown ? new(shown, shown.IsArchived ? [] : await notices.ForEverybody(shown.Event.Id)) : null;
 }

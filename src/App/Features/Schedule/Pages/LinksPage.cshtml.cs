@@ -18,9 +18,9 @@ public sealed class LinksPage(ConferencePages pages, ScheduleViewers viewers, Te
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string session, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
         var who = await viewers.Of(HttpContext, view.Event.Id, found, ct);
-        (View, Session, Links) = (view, found, OpenLinks.Decide(found, who, clock.GetUtcNow()));
+        (View, Session, Links) = (view, found, OpenLinks.Decide(found, who, HttpContext.Now(clock)));
         return Links.Are == LinksAre.ForAttendees ? Redirect(view.Address.SignIn(view.Address.Session(found) + "/links")) : Page();
     }
 }

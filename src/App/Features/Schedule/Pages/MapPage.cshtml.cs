@@ -19,8 +19,8 @@ public sealed class MapPage(ConferencePages pages, Texts texts, TimeProvider clo
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
-        (View, now) = (view, clock.GetUtcNow());
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view) return NotFound();
+        (View, now) = (view, HttpContext.Now(clock));
         Plans = [.. view.Schedule.Plans.Select(p => new FloorPlan(p, [.. p.Spots.Select(Mark)]))];
         return Page();
     }

@@ -3,6 +3,7 @@ using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
@@ -26,8 +27,8 @@ public sealed class NowPage(ConferencePages pages, SessionOccupancy places, ILiv
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { HasTimes: true } view) return NotFound();
-        (View, Now, People) = (view, view.At(clock.GetUtcNow()), people.Of(view.Event.Id));
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { HasTimes: true } view) return NotFound();
+        (View, Now, People) = (view, view.At(HttpContext.Now(clock)), people.Of(view.Event.Id));
         var lines = new List<RoomLine>();
         foreach (var room in view.Schedule.Rooms)
         {

@@ -16,7 +16,7 @@ public sealed record RoomNow(ScheduleEntry? Now, ScheduleEntry? Next)
 /// <summary>A room and how it stands, for its page and for the screen beside its door.</summary>
 public abstract class RoomNowPage(ConferencePages pages, TimeProvider clock) : ThingPage<ScheduleRoom>(pages)
 {
-    protected DateTimeOffset At { get; } = clock.GetUtcNow();
+    protected DateTimeOffset At => HttpContext.Now(clock);
     public RoomNow Now => RoomNow.Of(View.Schedule, Thing, At);
 
     protected override ScheduleRoom? Find(ConferenceView view) => view.HasTimes ? view.Schedule.Room(Name("room")) : null;

@@ -27,10 +27,10 @@ public sealed class SchedulePage(ConferencePages pages, SessionOccupancy occupan
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string? date, string? form, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view) return NotFound();
         View = view;
         if (!view.HasTimes) return date is null ? Page() : NotFound();
-        var (schedule, now) = (view.Schedule, clock.GetUtcNow());
+        var (schedule, now) = (view.Schedule, HttpContext.Now(clock));
         if ((date is null ? schedule.DayAt(now) : Find(schedule, date)) is not { } day) return NotFound();
         Choice = DayChoice.Of(schedule, day, Request.Query);
         Grid = DayGrid.Of(schedule, day, now, wanted: Choice.IsAll || Choice.Shown == 0 ? null : Choice.Has);

@@ -18,7 +18,7 @@ public sealed class SearchPage(ConferencePages pages, SessionOccupancy occupancy
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view) return NotFound();
         var moment = new SearchMoment(await occupancy.FullOf(view.Schedule), await Saved(view, ct));
         (View, Answer, IsPart) = (view, ScheduleSearch.Of(view.Schedule).Find(SearchWish.Of(Request.Query), moment), Request.Headers.ContainsKey("HX-Request"));
         (Response.Headers.Vary, Response.Headers.CacheControl) = ("HX-Request", "no-cache");

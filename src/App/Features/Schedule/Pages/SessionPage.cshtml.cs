@@ -25,10 +25,10 @@ public sealed class SessionPage(ConferencePages pages, TakingPart taking, Sessio
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string session, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view || Find(view.Schedule, session) is not { } found) return NotFound();
-        var now = clock.GetUtcNow();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view || Find(view.Schedule, session) is not { } found) return NotFound();
+        var now = HttpContext.Now(clock);
         (View, Session, Links, IsOn) = (view, found, view.LinksOf(found, now), view.HasTimes && found.IsOn(now));
-        TakePart = await taking.Of(view.Schedule, found, now);
+        TakePart = view.IsArchived ? Live.Contracts.TakePart.Nothing : await taking.Of(view.Schedule, found, now);
         IsFull = await occupancy.IsFull(found);
         return Page();
     }

@@ -12,7 +12,7 @@ public sealed class SpeakersPage(ConferencePages pages) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { Schedule.Speakers.IsEmpty: false } view) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { Schedule.Speakers.IsEmpty: false } view) return NotFound();
         View = view;
         return Page();
     }

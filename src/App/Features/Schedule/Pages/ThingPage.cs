@@ -1,3 +1,4 @@
+using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,7 +12,7 @@ public abstract class ThingPage<T>(ConferencePages pages) : PageModel where T : 
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view || Find(view) is not { } thing) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view || Find(view) is not { } thing) return NotFound();
         (View, Thing) = (view, thing);
         return Page();
     }

@@ -15,10 +15,11 @@ public sealed class WatchPage(ConferencePages pages, ScheduleViewers viewers, Ti
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string session, int link, CancellationToken ct)
     {
-        if (await pages.Find(organization, slug, ct) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
+        if (await pages.Find(organization, slug, ct, HttpContext.Moment()?.At) is not { } view || SessionPage.Find(view.Schedule, session) is not { } found) return NotFound();
         // The same rule again: an address can be passed on.
-        if (OpenLinks.Decide(found, await viewers.Of(HttpContext, view.Event.Id, found, ct), clock.GetUtcNow()).Are != LinksAre.Open) return Redirect(view.Address.Session(found));
-        if (link < 0 || link >= found.Links.Length || VideoEmbed.Of(found.Links[link].Url) is not { } video) return NotFound();
+        var open = view.IsArchived ? OpenLinks.Archived(found) : OpenLinks.Decide(found, await viewers.Of(HttpContext, view.Event.Id, found, ct), HttpContext.Now(clock));
+        if (open.Are != LinksAre.Open) return Redirect(view.Address.Session(found));
+        if (link < 0 || link >= found.Links.Length || VideoEmbed.Of(found.Links[link].Url) is not { } video || (view.IsArchived && !OpenLinks.Lasts(found.Links[link]))) return NotFound();
         (View, Session, Link, Video) = (view, found, found.Links[link], video);
         HttpContext.Allow().Frame = " " + video.Origin;
         return Page();
