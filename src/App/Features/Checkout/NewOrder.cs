@@ -47,7 +47,7 @@ public sealed class NewOrder(OrderSheets sheets, TicketWallets wallets, HtmlEnco
 
     static bool IsLikeOthers(OrderSheet sheet) => sheet is
     {
-        Order: { Status: OrderStatus.Paid, Refunded: 0 }, IsNew: true, Refunds.Count: 0, Tickets.Count: > 0 and <= MostTickets, Own: { Name: not null, Email: not null }, Delivery: { SentAt: null, Failed: null },
+        Order: { Status: OrderStatus.Paid, Refunded: 0, Gifts.IsEmpty: true }, IsNew: true, Refunds.Count: 0, Tickets.Count: > 0 and <= MostTickets, Own: { Name: not null, Email: not null }, Delivery: { SentAt: null, Failed: null },
     } && sheet.Tickets.All(t => t is { IsValid: true, Seat: null });
 
     static string[] Words(OrderOwn own, int tickets) => [own.Token, own.Code, own.Name!, own.Email!, .. own.Tickets.Take(tickets)];

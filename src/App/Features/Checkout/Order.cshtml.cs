@@ -25,6 +25,9 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallet
     public CatalogueEvent Event => sheet.Event;
     public OrganizationCard Organization => sheet.Organization;
     public IReadOnlyList<OrderTicket> Tickets => sheet.Tickets;
+
+    /// <summary>Who comes with it: the buyer, or whom they gave it to. Null: erased.</summary>
+    public string? NameOn(OrderTicket ticket) => !sheet.Holders.TryGetValue(ticket.Id, out var holder) ? Own.Name : holder.Name.Length > 0 ? holder.Name : null;
     public IReadOnlyList<RefundCard> Refunds => sheet.Refunds;
     public DeliveryState Delivery => sheet.Delivery!;
     public bool IsNew => sheet.IsNew;

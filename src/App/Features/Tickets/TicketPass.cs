@@ -40,7 +40,7 @@ static class TicketPass
             [new("date", EventTime.Clock(e.Starts, e.TimeZone), EventTime.ShortDay(e.Starts, e.TimeZone))],
             [new("event", "", e.Title)],
             Filled(("place", "Place", e.Venue), ("doors", "Doors", order.Doors)),
-            Filled(("kind", "Ticket", ticket.Kind), ("seat", "Seat", ticket.Seat), ("holder", "Name", order.Name)),
+            Filled(("kind", "Ticket", ticket.Kind), ("seat", "Seat", ticket.Seat), ("holder", "Name", order.NameOn(ticket))),
             Filled(("state", "Refunded", ticket.RevokedAt is { } at ? $"{EventTime.Day(at, e.TimeZone)}. This ticket opens no door." : null), ("when", "When", $"{order.Day}, {order.Starts}, {order.Zone}"),
                 ("where", "Where", order.Place), ("order", "Order", order.Order), ("number", "Ticket", $"{ticket.Number} of {ticket.Of}, {ticket.Words}"), ("rule", "Refunds", e.RefundRule), ("page", "Your tickets", link), ("contact", "Questions", order.Organizer.Contact)));
     }
