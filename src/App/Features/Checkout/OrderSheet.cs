@@ -24,6 +24,9 @@ public sealed record OrderSheet(Order Order, CatalogueEvent Event, OrganizationC
     /// <summary>Paid within the last half hour.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>There are tickets, and doors aren't open yet.</summary>
+    public bool CanGive { get; init; }
+
     /// <summary>Who comes with the tickets that were given away.</summary>
     public IReadOnlyDictionary<Guid, TicketHolder> Holders { get; init; } = NoHolders;
 
@@ -68,7 +71,7 @@ public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, Organ
         {
             Notices = e.IsConference ? await notices.ForEverybody(e.Id) : null,
             Holders = await TicketHolder.OfOrders(order.Gifts.IsEmpty ? [] : [id], db, ct),
-            IsNew = isNew, Tickets = tickets, Delivery = delivery,
+            IsNew = isNew, Tickets = tickets, Delivery = delivery, CanGive = now < e.Doors && tickets.Any(t => t.IsValid),
             Refunds = isRemembered && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct),
             Paper = delivery.Waits ? PaperTickets.None : OfferedPaper.Of(e, organization, buyer?.Name ?? "", tickets),
         };

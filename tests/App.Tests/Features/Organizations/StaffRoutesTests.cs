@@ -59,7 +59,7 @@ public sealed class StaffRoutesTests
         var faults = new List<string>();
         foreach (var way in Staff)
         {
-            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal).Replace("{deed}", "people", StringComparison.Ordinal).Replace("{number:guid}", batch.ToString(), StringComparison.Ordinal);
+            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal).Replace("{speakerId}", "new", StringComparison.Ordinal).Replace("{deed}", "people", StringComparison.Ordinal).Replace("{number:guid}", batch.ToString(), StringComparison.Ordinal);
             foreach (var (who, browser) in browsers)
             {
                 var page = await browser.Get(path);
