@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
 using App.Features.Checkout.Guests;
@@ -12,7 +11,6 @@ using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Mail;
-using App.Infrastructure.Verification;
 using App.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static App.Features.Checkout.Guests.GiveTicketHandler;
@@ -76,7 +74,7 @@ public sealed class GiveTicketTests
         mail.To.ShouldBe("rui@example.org");
         foreach (var words in new[] { mail.Text, mail.Html!, mail.Subject })
             foreach (var secret in new[] { "/order/", path.Split('/')[^1], Ids.Short(order) }) words.ShouldNotContain(secret);
-        (mail.Text.Contains("Rui Costa", StringComparison.Ordinal), mail.Text.Contains($"{show.Path}\n", StringComparison.Ordinal) || mail.Text.Contains(show.Path, StringComparison.Ordinal), mail.Files.Select(f => f.Name).ShouldHaveSingleItem()).ShouldBe((true, true, "ticket-2.png"));
+        (mail.Text.Contains("Rui Costa", StringComparison.Ordinal), mail.Text.Contains(show.Path, StringComparison.Ordinal), mail.Files.Select(f => f.Name).ShouldHaveSingleItem()).ShouldBe((true, true, "ticket-2.png"));
         (await buyer.Get(path)).Text.ShouldContain("Ticket 2 of 2, Rui Costa");
 
         // Who found the page open in another window sees what happened there, and what they typed.
