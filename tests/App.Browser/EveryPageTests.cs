@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using App.Features.Checkout;
+using App.Features.Checkout.Waitlist;
+using App.Features.Live.Interpretation;
+using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Features.Tickets.Contracts;
+using App.Infrastructure;
 using App.Infrastructure.Mail;
 using App.Tests.Support;
 using Microsoft.Playwright;
@@ -55,6 +59,29 @@ public sealed class EveryPageTests(House house)
         ["office-moment"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/moment")),
         ["office-announcements"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/announcements")),
         ["schedule-speaker"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); await v.Page.Locator("h3 a").First.ClickAsync(); }),
+        // A screenful of its many people.
+        ["speakers"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/speakers"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.people > li:nth-of-type(n+20)').forEach(p => p.remove())"); }),
+        ["schedule-track"] = Public(async (h, v) => { await v.Open($"{h.ConferencePath}/tracks/{(await h.Host.Get<ScheduleCatalogue>().Find(h.Conference.Id))!.Tracks[0].Slug}"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.session:nth-of-type(n+20)').forEach(s => s.remove())"); }),
+        ["session-links"] = Public(async (h, v) => { await h.SignInAttendee(v); await Beside(h, v, "/links"); }),
+        ["listen"] = Public(async (h, v) =>
+        {
+            await v.Open(h.ConferencePath + "/schedule");
+            var path = (await v.Page.Locator(".session h4 a").First.GetAttributeAsync("href"))!;
+            var session = (await h.Host.Get<ScheduleCatalogue>().Find(h.Conference.Id))!.Session(path.Split('/')[^1])!;
+            await h.Host.Bus.InvokeAsync(new KeepChannel(h.Conference.Id, session.Id, "pt", "https://sound.example/pt"), default);
+            await v.Open(path + "/listen");
+            await Expect(v.Page.Locator("#channels")).ToContainTextAsync("Portugu", new() { IgnoreCase = true });
+        }),
+        ["shared-schedule"] = Public(async (h, v) =>
+        {
+            await v.Open(h.ConferencePath + "/rooms/janson");
+            await v.Page.Locator(".session :is(h2, h3, h4) a").First.ClickAsync();
+            await v.Button("Save to my schedule").ClickAsync();
+            await Expect(v.Button("In my schedule")).ToBeVisibleAsync();
+            await v.Open(h.ConferencePath + "/my-schedule");
+            await v.Button("Share my schedule").ClickAsync();
+            await v.Open(new Uri(await v.Page.Locator("#share").InputValueAsync()).AbsolutePath);
+        }),
         ["conference-home"] = Public((h, v) => v.Open(h.ConferencePath + "/home")),
         ["content-page"] = Public((h, v) => v.Open(h.ConferencePath + "/p/code-of-conduct?lang=ar")),
         ["my-schedule-empty"] = Public((h, v) => v.Open(h.ConferencePath + "/my-schedule")),
@@ -84,6 +111,17 @@ public sealed class EveryPageTests(House house)
         }),
         ["confirmation"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Sell("Regular", 2)))),
         ["confirmation-seats-later"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Sell("Balcony, seated", 2, h.Concert, "a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org")))),
+        ["order-guests"] = Public(async (h, v) =>
+        {
+            await v.Open(h.OrderPath(await h.Sell("Regular", 2)) + "/guests");
+            await v.Page.Locator("#name-2").FillAsync("Rui Albuquerque Vasconcelos da Costa e Silva");
+            await v.Page.Locator("#email-2").FillAsync("a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org");
+            await v.Button("Give ticket 2").ClickAsync();
+            await Expect(v.Button("Take ticket 2 back")).ToBeVisibleAsync();
+        }),
+        ["order-guests-errors"] = Public(async (h, v) => { await v.Open(h.OrderPath(await h.Sell("Regular", 2)) + "/guests"); await v.Button("Give ticket 2").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["waitlist"] = Public(async (h, v) => await v.Open(await Gone(h))),
+        ["waitlist-done"] = Public(async (h, v) => await v.Open(await Gone(h) + "?step=done")),
         ["order-unpaid"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Place("Regular")))),
         ["lost"] = Public("/nowhere"),
         ["help"] = Public("/help"),
@@ -131,6 +169,9 @@ public sealed class EveryPageTests(House house)
             await Expect(v.Page.Locator("form[data-spot] input[name=x]").First).Not.ToHaveValueAsync("");
         }),
         ["office-schedule-session"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/sessions/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["office-speakers"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/speakers"); await v.Page.EvaluateAsync("() => document.querySelectorAll('#people tbody tr:nth-of-type(n+20)').forEach(r => r.remove())"); }),
+        ["office-speaker"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/speakers"); await v.Page.Locator("#people th a").First.ClickAsync(); await v.Button("Keep").ClickAsync(); await Expect(v.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("is kept"); await v.Page.GetByRole(AriaRole.Link, new() { Name = "Erase…" }).ClickAsync(); }),
+        ["office-speaker-errors"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule/speakers/new"); await v.Button("Keep").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
         ["questions"] = Public(async (h, v) =>
         {
             await h.SignInAttendee(v);
@@ -203,6 +244,14 @@ public sealed class EveryPageTests(House house)
         ["provider-wallets"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/v3/express").ToString())),
         ["provider-mails"] = Public((h, v) => v.Open(new Uri(h.Sandbox.BaseUrl, "/mail").ToString())),
     };
+
+    /// <summary>The waiting list of tickets that are all taken.</summary>
+    static async Task<string> Gone(House h)
+    {
+        var show = await h.Host.AddShow("teatro-salitre", $"small-{Ids.Short(Ids.New(h.Host.Get<TimeProvider>().GetUtcNow()))}".ToLowerInvariant(), capacity: 1, title: "A very small room");
+        await h.Host.Bus.InvokeAsync<Guid>(new HoldPlaces(show.EventId, [new(show.TicketTypeId, 1)]), default);
+        return WaitlistPage.PathOf(show.Path, show.TicketTypeId);
+    }
 
     /// <summary>A page beside the first session of the day.</summary>
     static async Task Beside(House h, Visitor v, string page)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Guests;
 using App.Features.Checkout.Waitlist;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
@@ -23,6 +24,7 @@ public static class CheckoutModule
         .AddFact("payment-mismatched", CheckoutJson.Default.PaymentMismatched)
         .AddFact("order-abandoned", CheckoutJson.Default.OrderAbandoned)
         .AddFact("buyer-corrected", CheckoutJson.Default.BuyerCorrected)
+        .AddFact("ticket-given", CheckoutJson.Default.TicketGiven)
         .AddFact("order-link-renewed", CheckoutJson.Default.OrderLinkRenewed)
         .AddFact("link-generation-set", CheckoutJson.Default.LinkGenerationSet)
         .AddFact("order-refund-noted", CheckoutJson.Default.OrderRefundNoted)
@@ -45,6 +47,7 @@ public static class CheckoutModule
         .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
         .AddSnapshot("inventory", CheckoutJson.Default.Inventory)
         .AddDocument("order_contact", CheckoutJson.Default.OrderContact, c => c.Id)
+        .AddDocument("ticket_guest", CheckoutJson.Default.TicketGuest, g => g.Id)
         .AddHotStream<Inventory>(EndHolds.Due)
         .AddHotStream<RenewedLinks>((_, _) => [])
         .AddProjection<OrderList>()
@@ -89,6 +92,8 @@ public static class CheckoutModule
 [JsonSerializable(typeof(PaymentMismatched))]
 [JsonSerializable(typeof(OrderAbandoned))]
 [JsonSerializable(typeof(BuyerCorrected))]
+[JsonSerializable(typeof(TicketGiven))]
+[JsonSerializable(typeof(TicketGuest))]
 [JsonSerializable(typeof(OrderLinkRenewed))]
 [JsonSerializable(typeof(LinkGenerationSet))]
 [JsonSerializable(typeof(OrderRefundNoted))]

@@ -18,10 +18,10 @@ public sealed class NewOrder(OrderSheets sheets, TicketWallets wallets, HtmlEnco
     /// <summary>More than this is filled for one order only, and rendered as well.</summary>
     const int MostTickets = 20;
 
-    sealed record Key(CatalogueEvent Event, OrganizationCard Organization, string Lines, DateTimeOffset? MailedAt, PaperTickets Paper, string Wallets, IReadOnlyList<Notice>? Notices)
+    sealed record Key(CatalogueEvent Event, OrganizationCard Organization, string Lines, DateTimeOffset? MailedAt, PaperTickets Paper, string Wallets, bool CanGive, IReadOnlyList<Notice>? Notices)
     {
         // The catalogue's entries are never changed in place: the same one is the same object.
-        public bool Equals(Key? other) => other is not null && ReferenceEquals(Event, other.Event) && Organization == other.Organization && Lines == other.Lines && MailedAt == other.MailedAt && Paper == other.Paper && Wallets == other.Wallets && ReferenceEquals(Notices, other.Notices);
+        public bool Equals(Key? other) => other is not null && ReferenceEquals(Event, other.Event) && Organization == other.Organization && Lines == other.Lines && MailedAt == other.MailedAt && Paper == other.Paper && Wallets == other.Wallets && CanGive == other.CanGive && ReferenceEquals(Notices, other.Notices);
         public override int GetHashCode() => Lines.GetHashCode(StringComparison.Ordinal);
     }
 
@@ -41,13 +41,13 @@ public sealed class NewOrder(OrderSheets sheets, TicketWallets wallets, HtmlEnco
 
         var (own, shown) = (sheet.Own, sheet.Delivery!.Waits ? 0 : sheet.Tickets.Count); // tickets held back show no code
         var lines = string.Join('\n', sheet.Order.Lines.Select(l => $"{l.TicketTypeId:N} {l.Count} {l.Each} {l.Name}"));
-        var key = new Key(sheet.Event, sheet.Organization, lines + sheet.Order.Currency, sheet.Delivery.Waits ? sheet.Delivery.Due : null, sheet.Paper, string.Join('\n', wallets.For(context.Request.Headers.UserAgent.ToString()).Select(w => w.Name)), sheet.Notices);
+        var key = new Key(sheet.Event, sheet.Organization, lines + sheet.Order.Currency, sheet.Delivery.Waits ? sheet.Delivery.Due : null, sheet.Paper, string.Join('\n', wallets.For(context.Request.Headers.UserAgent.ToString()).Select(w => w.Name)), sheet.CanGive, sheet.Notices);
         return new(key, Words(StandIns, shown), Words(own with { Name = html.Encode(own.Name!), Email = html.Encode(own.Email!) }, shown), OrderPage.Allow);
     }
 
     static bool IsLikeOthers(OrderSheet sheet) => sheet is
     {
-        Order: { Status: OrderStatus.Paid, Refunded: 0 }, IsNew: true, Refunds.Count: 0, Tickets.Count: > 0 and <= MostTickets, Own: { Name: not null, Email: not null }, Delivery: { SentAt: null, Failed: null },
+        Order: { Status: OrderStatus.Paid, Refunded: 0, Gifts.IsEmpty: true }, IsNew: true, Refunds.Count: 0, Tickets.Count: > 0 and <= MostTickets, Own: { Name: not null, Email: not null }, Delivery: { SentAt: null, Failed: null },
     } && sheet.Tickets.All(t => t is { IsValid: true, Seat: null });
 
     static string[] Words(OrderOwn own, int tickets) => [own.Token, own.Code, own.Name!, own.Email!, .. own.Tickets.Take(tickets)];

@@ -6,6 +6,9 @@ namespace App.Features.Checkout;
 
 public enum OrderStatus { None, Open, Placed, Paid, TooLate, Abandoned }
 
+/// <param name="Revision">How often it changed hands.</param>
+public readonly record struct TicketGift(int Revision, bool IsGiven);
+
 public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine[] Lines, string Currency) : IEventSourced<Order>
 {
     public static Order Empty { get; } = new(Guid.Empty, Guid.Empty, Guid.Empty, [], "EUR");
@@ -27,6 +30,9 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public ImmutableArray<Guid> RefundedTickets { get; init; } = [];
     public ImmutableArray<Guid> Refunds { get; init; } = [];
 
+    /// <summary>Tickets that were given to somebody else, or were and came back.</summary>
+    public ImmutableDictionary<Guid, TicketGift> Gifts { get; init; } = ImmutableDictionary<Guid, TicketGift>.Empty;
+
     /// <summary>How often its address was changed.</summary>
     public int LinkGeneration { get; init; }
 
@@ -46,6 +52,7 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
         PaymentMismatched e => s with { ForeignPayments = s.ForeignPayments.Add(e.PaymentId) },
         OrderAbandoned => s with { Status = s.Status is OrderStatus.Open or OrderStatus.Placed ? OrderStatus.Abandoned : s.Status },
         OrderRefundNoted e => s with { Refunded = s.Refunded + e.Amount, RefundedTickets = s.RefundedTickets.AddRange(e.TicketIds), Refunds = s.Refunds.Add(e.RefundId) },
+        TicketGiven e => s with { Gifts = s.Gifts.SetItem(e.TicketId, new(e.Revision, e.ToGuest)) },
         OrderLinkRenewed e => s with { LinkGeneration = e.Generation },
         _ => s,
     };

@@ -25,6 +25,9 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallet
     public CatalogueEvent Event => sheet.Event;
     public OrganizationCard Organization => sheet.Organization;
     public IReadOnlyList<OrderTicket> Tickets => sheet.Tickets;
+
+    /// <summary>Who comes with it: the buyer, or whom they gave it to. Null: erased.</summary>
+    public string? NameOn(OrderTicket ticket) => !sheet.Holders.TryGetValue(ticket.Id, out var holder) ? Own.Name : holder.Name.Length > 0 ? holder.Name : null;
     public IReadOnlyList<RefundCard> Refunds => sheet.Refunds;
     public DeliveryState Delivery => sheet.Delivery!;
     public bool IsNew => sheet.IsNew;
@@ -38,6 +41,8 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallet
     public string Path => "/order/" + Own.Token;
     /// <summary>Buying needs no account; a conference offers one afterwards (ux.md U4).</summary>
     public IHtmlContent SignInLink => new HtmlContentBuilder().AppendHtml("<a href=\"").Append($"/e/{Organization.Slug}/{Event.Slug}/sign-in").AppendHtml("\">").Append(texts.Of("sign-in.title")).AppendHtml("</a>");
+    public bool CanGive => sheet.CanGive;
+    public IHtmlContent GuestsLink => new HtmlContentBuilder().AppendHtml("<a href=\"").Append($"{Path}/guests").AppendHtml("\">").Append(texts.Of("order.guests-link")).AppendHtml("</a>");
     public string Email => Own.Email ?? texts.Of("order.your-address");
     public IReadOnlyList<TicketWallet> Wallets => Delivery.Waits ? [] : wallets.For(Request.Headers.UserAgent.ToString());
 

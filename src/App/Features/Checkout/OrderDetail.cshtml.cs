@@ -24,6 +24,8 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
     public OrderContact? Contact { get; private set; }
     public IReadOnlyList<OrderTicket> Tickets { get; private set; } = [];
+    /// <summary>Who comes with the tickets that were given away.</summary>
+    public IReadOnlyDictionary<Guid, TicketHolder> Holders { get; private set; } = new Dictionary<Guid, TicketHolder>();
     public IReadOnlyList<RefundCard> Refunds { get; private set; } = [];
     /// <summary>Refunds that are under way and no longer tried.</summary>
     public IReadOnlyList<Guid> Stuck { get; private set; } = [];
@@ -65,6 +67,7 @@ public sealed class OrderDetailPage(MessageBus bus, EventCatalogue catalogue, Ev
     {
         if (!await Load(ct)) return NotFound();
         (Tickets, Refunds) = (await OrderTickets.Of(OrderId, db, ct, fresh: true), await RefundsOf.Order(OrderId, db, ct));
+        Holders = await TicketHolder.OfOrders(Order.Gifts.IsEmpty ? [] : [OrderId], db, ct);
         Stuck = await RefundsOf.Stuck(Refunds, db, ct);
         if (Order.PaidAt is not null) delivery = await DeliveryState.Of(OrderId, Event.Id, db, catalogue, clock.GetUtcNow(), ct);
         mailGaveUp = delivery is { SentAt: null, Failed: null, Waits: false } && await DeliveryState.GaveUp(OrderId, db, ct);

@@ -33,7 +33,7 @@ public sealed record OrderSearch(Guid EventId, string Text, string Status, strin
             """, ct, [EventId, at, id, PageSize + 1, .. Status.Length > 0 ? new object[] { Status } : []]);
     }
 
-    /// <summary>By the beginning of a name, a last name, an address, or by the whole code. Each way is one range of one index.</summary>
+    /// <summary>By the beginning of a name, a last name, an address (the buyer's, or of somebody they gave a ticket to), or by the whole code. Each way is one range of one index.</summary>
     Task<IReadOnlyList<ListedOrder>> Named(QuerySession db, CancellationToken ct)
     {
         var begin = Text.ToLowerInvariant();
@@ -42,6 +42,9 @@ public sealed record OrderSearch(Guid EventId, string Text, string Status, strin
                 (select id from doc_order_contact where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'name') ~>=~ $2 and lower(data ->> 'name') ~<~ $3 limit {MostFound})
                 union (select id from doc_order_contact where (data ->> 'eventId')::uuid = $1 and lower(substring(data ->> 'name' from '\S+\s*$')) ~>=~ $2 and lower(substring(data ->> 'name' from '\S+\s*$')) ~<~ $3 limit {MostFound})
                 union (select id from doc_order_contact where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'email') ~>=~ $2 and lower(data ->> 'email') ~<~ $3 limit {MostFound})
+                union (select order_id from doc_ticket_guest where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'name') ~>=~ $2 and lower(data ->> 'name') ~<~ $3 limit {MostFound})
+                union (select order_id from doc_ticket_guest where (data ->> 'eventId')::uuid = $1 and lower(substring(data ->> 'name' from '\S+\s*$')) ~>=~ $2 and lower(substring(data ->> 'name' from '\S+\s*$')) ~<~ $3 limit {MostFound})
+                union (select order_id from doc_ticket_guest where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'email') ~>=~ $2 and lower(data ->> 'email') ~<~ $3 limit {MostFound})
                 union (select id from checkout_orders where event_id = $1 and code = $4))
             select {LatestOrders.Columns} from found join checkout_orders o using (id) left join doc_order_contact c using (id)
             where o.event_id = $1 {(Status.Length > 0 ? "and o.status = $5" : "")}

@@ -23,6 +23,14 @@ public sealed record OrderSheet(Order Order, CatalogueEvent Event, OrganizationC
 
     /// <summary>Paid within the last half hour.</summary>
     public bool IsNew { get; init; }
+
+    /// <summary>There are tickets, and doors aren't open yet.</summary>
+    public bool CanGive { get; init; }
+
+    /// <summary>Who comes with the tickets that were given away.</summary>
+    public IReadOnlyDictionary<Guid, TicketHolder> Holders { get; init; } = NoHolders;
+
+    static readonly Dictionary<Guid, TicketHolder> NoHolders = [];
 }
 
 /// <summary>What on an order's page is this buyer's and nobody else's.</summary>
@@ -62,7 +70,8 @@ public sealed class OrderSheets(QuerySession db, EventCatalogue catalogue, Organ
         return new(order, e, organization, OrderOwn.Of(token, id, buyer, tickets))
         {
             Notices = e.IsConference ? await notices.ForEverybody(e.Id) : null,
-            IsNew = isNew, Tickets = tickets, Delivery = delivery,
+            Holders = await TicketHolder.OfOrders(order.Gifts.IsEmpty ? [] : [id], db, ct),
+            IsNew = isNew, Tickets = tickets, Delivery = delivery, CanGive = now < e.Doors && tickets.Any(t => t.IsValid),
             Refunds = isRemembered && order.Refunded == 0 ? [] : await RefundsOf.Order(id, db, ct),
             Paper = delivery.Waits ? PaperTickets.None : OfferedPaper.Of(e, organization, buyer?.Name ?? "", tickets),
         };

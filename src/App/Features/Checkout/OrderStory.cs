@@ -17,9 +17,10 @@ public static class OrderStory
     public static async Task<IReadOnlyList<Happening>> Of(Order order, IReadOnlyList<RefundCard> refunds, EventStore store, QuerySession db, CancellationToken ct)
     {
         var rows = await db.Query<Row>("select type, convert_to(data::text, 'UTF8') as data from events where stream = $1 order by version", ct, order.Id);
-        var facts = rows.Select(r => store.Types.Read(StoredKind.Fact, r.Type, r.Data)).OfType<object>();
+        var facts = rows.Select(r => store.Types.Read(StoredKind.Fact, r.Type, r.Data)).OfType<object>().ToArray();
+        var gifts = facts.OfType<TicketGiven>().Where(g => g.ToGuest).Select(g => OrderMail.AboutGuest(g.TicketId, g.Revision));
         var happened = facts.Select(f => Say(f, order)).OfType<Happening>().Concat(refunds.Select(r => Say(r))).Concat(refunds.Select(r => r.Doubt).OfType<RefundDoubted>().Select(d => Say(d)))
-            .Concat((await OrderMail.Of(order.Id, order.Refunds, order.ReturnedPayments, order.LinkGeneration, store, db, ct)).Select(m => Say(m, refunds)));
+            .Concat((await OrderMail.Of(order.Id, order.Refunds, order.ReturnedPayments, order.LinkGeneration, store, db, ct)).Concat(await OrderMail.ToGuests(order.Id, gifts, store, db, ct)).Select(m => Say(m, refunds)));
         return [.. happened.OrderBy(h => h.At)];
     }
 
@@ -37,6 +38,9 @@ public static class OrderStory
         PaymentCameTooLate e => new(e.At, $"Paid {new Money(e.Amount, e.Currency)} after the last place had gone. It goes back by itself."),
         OrderLinkRenewed e => new(e.At, "The order’s page got a new link; the old one stopped working."),
         PaymentMismatched e => new(e.At, $"A payment of {new Money(e.Amount, e.Currency)} came that names this order but does not fit it (amount, currency or account). Nothing was changed: look at {e.PaymentId} with the payment provider."),
+        TicketGiven { Again: true } e => new(e.At, "Had a ticket mailed to its guest once more."),
+        TicketGiven { ToGuest: true } e => new(e.At, "Gave a ticket to somebody else."),
+        TicketGiven e => new(e.At, "Took a ticket back."),
         OrderAbandoned e => new(e.At, "Never paid. Places freed."),
         OrderRefundNoted e => new(e.At, $"{Tickets(e.TicketIds.Length)} void, back on sale."),
         _ => null,
@@ -57,6 +61,7 @@ public static class OrderStory
         {
             OrderMail.Tickets => (m.About == "1" ? "Tickets mailed." : "Tickets mailed again.", "with the tickets"),
             OrderMail.Scheduled => ("Told by mail when the tickets come.", "about when the tickets come"),
+            OrderMail.Guest => ("A ticket was mailed to its guest.", "with a guest’s ticket"),
             OrderMail.NewLink => ("The new link was mailed.", "with the new link"),
             OrderMail.Refunded when refunds.FirstOrDefault(r => r.Id.ToString() == m.About) is { } r => ($"Told by mail that {new Money(r.Amount, r.Currency)} is on its way back.", "about the refund"),
             OrderMail.Refunded => ("Told by mail of the refund.", "about the refund"),

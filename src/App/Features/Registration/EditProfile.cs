@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using App.Features.Checkout.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Passkeys;
@@ -28,6 +29,7 @@ public static class EraseAttendeeHandler
     {
         var (stream, now) = (await db.FetchForWriting<AttendeeAccess>(command.AttendeeId, ct), clock.GetUtcNow());
         if (stream.State.IsErased || await db.Load<AttendeeCard>(command.AttendeeId, ct) is not { } card) return;
+        foreach (var ticket in stream.State.Grounds.Select(TicketGround.TicketOf).OfType<Guid>()) await TicketHolder.Forget(ticket, typed => EmailAddress.Normalise(typed) == card.Email, db, ct);
         await ClosedGrounds.Close(stream, "erased", db, now, ct);
         stream.Append(new AttendeeErased(stream.State.EventId, stream.State.Id, now));
         db.Delete<AttendeeCard>(card.Id);

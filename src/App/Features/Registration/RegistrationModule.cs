@@ -14,6 +14,7 @@ public static class RegistrationModule
         .AddFact("attendee-erased", RegistrationJson.Default.AttendeeErased)
         .AddDocument("attendee", RegistrationJson.Default.AttendeeCard, a => a.Id)
         .AddMessage("admit-buyer", RegistrationJson.Default.AdmitBuyer)
+        .AddMessage("admit-guest", RegistrationJson.Default.AdmitGuest)
         .AddMessage("end-ticket-access", RegistrationJson.Default.EndTicketAccess)
         .AddMessage("send-sign-in", RegistrationJson.Default.SendSignIn)
         .AddFact("tito-ticket-noted", RegistrationJson.Default.TitoTicketNoted)
@@ -42,6 +43,7 @@ public static class RegistrationModule
 [JsonSerializable(typeof(AttendeeErased))]
 [JsonSerializable(typeof(AttendeeCard))]
 [JsonSerializable(typeof(AdmitBuyer))]
+[JsonSerializable(typeof(AdmitGuest))]
 [JsonSerializable(typeof(EndTicketAccess))]
 [JsonSerializable(typeof(SendSignIn))]
 [JsonSerializable(typeof(TitoTicketNoted))]

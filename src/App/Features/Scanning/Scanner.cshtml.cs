@@ -86,7 +86,7 @@ public sealed class ScannerPage(MessageBus bus, EventCatalogue catalogue, QueryS
 
     async Task<IActionResult> Show(ScanResult result, CancellationToken ct)
     {
-        var name = result.Ticket is { } ticket && ticket.EventId == EventId ? (await Buyer.Of(ticket.OrderId, db, ct))?.Name : null;
+        var name = result.Ticket is { } ticket && ticket.EventId == EventId ? Guest.NameOf(ticket.Revision > 1 ? await TicketHolder.Of(ticket.TicketId, db, ct) : null, (await Buyer.Of(ticket.OrderId, db, ct))?.Name) : null;
         Verdict = DoorVerdict.Of(result, name, Event.TimeZone);
         if (Request.Headers.ContainsKey("HX-Request")) return Partial("_Verdict", Verdict);
         await Count(ct);

@@ -60,6 +60,9 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
     public DateTimeOffset ChangedAt { get; init; }
     public ImmutableDictionary<Guid, Room> Rooms { get; init; } = ImmutableDictionary<Guid, Room>.Empty;
     public ImmutableDictionary<Guid, Label> Labels { get; init; } = ImmutableDictionary<Guid, Label>.Empty;
+
+    /// <summary>Labels that people took away; a source that still names one doesn't bring it back.</summary>
+    public ImmutableDictionary<Guid, Label> LabelsAway { get; init; } = ImmutableDictionary<Guid, Label>.Empty;
     public ImmutableDictionary<Guid, Session> Sessions { get; init; } = ImmutableDictionary<Guid, Session>.Empty;
     public ImmutableDictionary<Guid, Break> Breaks { get; init; } = ImmutableDictionary<Guid, Break>.Empty;
 
@@ -88,7 +91,7 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         RoomSet e => s with { Rooms = s.Rooms.SetItem(e.RoomId, new(e.RoomId, e.Key, e.Slug, e.Name, e.Description, e.Capacity, e.Position, e.ByHand)), ChangedAt = e.At },
         RoomRemoved e => s with { Rooms = s.Rooms.Remove(e.RoomId), ChangedAt = e.At },
         LabelSet e => s with { Labels = s.Labels.SetItem(e.LabelId, new(e.LabelId, e.Kind, e.Key, e.Slug, e.Name, e.Description, e.Color, e.Position, e.ByHand)), ChangedAt = e.At },
-        LabelRemoved e => s with { Labels = s.Labels.Remove(e.LabelId), ChangedAt = e.At },
+        LabelRemoved e => s with { Labels = s.Labels.Remove(e.LabelId), LabelsAway = e.ByHand && s.Labels.TryGetValue(e.LabelId, out var away) ? s.LabelsAway.SetItem(e.LabelId, away) : s.LabelsAway, ChangedAt = e.At },
         SpeakerSet e => s with { Speakers = s.Speakers.SetItem(e.SpeakerId, e.Revision), ChangedAt = e.At },
         SpeakerRemoved e => s with { Speakers = s.Speakers.Remove(e.SpeakerId), ChangedAt = e.At },
         BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand)), ChangedAt = e.At },

@@ -26,7 +26,7 @@ static class ScheduleBuilder
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
         var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position) { Picture = c.Pictures.GetValueOrDefault(r.Id) }).ToImmutableArray();
         var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(l => new ScheduleLabel(l.Id, l.Kind, l.Slug, l.Name, l.Description, l.Color, l.Position)).ToImmutableArray();
-        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]) { Portrait = s.Portrait });
+        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]) { Portrait = s.Picture ?? s.Portrait });
         var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
         var all = InOrder(c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)), c.Visibility == ScheduleVisibility.Times).ToArray();
         ScheduleSession[] shown = [.. all.Where(s => s.IsPublic)];

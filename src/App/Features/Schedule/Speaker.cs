@@ -13,8 +13,11 @@ public sealed record Speaker(Guid Id, Guid ConferenceId, string[] Keys, string S
     /// <summary>By which they sign in; never shown. Empty: the source doesn't tell.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>As the source's was brought here. Null: none.</summary>
+    /// <summary>As the source's was brought here; shown where there is no <see cref="Picture"/>. Null: none.</summary>
     public SchedulePicture? Portrait { get; init; }
 
-    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Image == other.Image && Email == other.Email && Links.SequenceEqual(other.Links);
+    /// <summary>Uploaded here. A fact would keep its words, which name a person, for good. Null: none.</summary>
+    public SchedulePicture? Picture { get; init; }
+
+    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Image == other.Image && Email == other.Email && Picture == other.Picture && Links.SequenceEqual(other.Links);
 }

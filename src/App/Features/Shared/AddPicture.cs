@@ -5,7 +5,8 @@ using App.Infrastructure.Store;
 namespace App.Features.Shared;
 
 /// <summary>Keeps a picture for an organization's pages, without what else its file tells. The same one again is the same.</summary>
-public sealed record AddPicture(Guid OrganizationId, byte[] File)
+/// <param name="IsPortrait">It shows a person, and can be forgotten with them.</param>
+public sealed record AddPicture(Guid OrganizationId, byte[] File, bool IsPortrait = false)
 {
     public const int MostBytes = 5 * 1024 * 1024;
 
@@ -13,25 +14,25 @@ public sealed record AddPicture(Guid OrganizationId, byte[] File)
     public const int MostSent = 16 * 1024 * 1024;
 
     /// <summary>What is too heavy isn't read to its end.</summary>
-    public static async Task<AddPicture> Of(Guid organizationId, IFormFile file, CancellationToken ct)
+    public static async Task<AddPicture> Of(Guid organizationId, IFormFile file, CancellationToken ct, bool isPortrait = false)
     {
         var bytes = new byte[Math.Min(file.Length, MostBytes + 1)];
         await using var from = file.OpenReadStream();
         await from.ReadExactlyAsync(bytes, ct);
-        return new(organizationId, bytes);
+        return new(organizationId, bytes, isPortrait);
     }
 }
 
 public static class AddPictureHandler
 {
-    const int MostPixels = 40_000_000, MostSide = 12_000, LeastWidth = 640, LeastHeight = 400, MostADay = 100;
+    const int MostPixels = 40_000_000, MostSide = 12_000, LeastWidth = 640, LeastHeight = 400, LeastOfPortrait = 200, MostADay = 100;
 
     public static async Task<UploadedPicture> Handle(AddPicture command, DocumentSession db, TimeProvider clock, CancellationToken ct)
     {
-        var picture = Decide(command.File);
+        var picture = command.IsPortrait ? Decide(command.File, LeastOfPortrait, LeastOfPortrait) : Decide(command.File);
         var now = clock.GetUtcNow();
         if (await db.QueryFirst<long>("select count(*) from events_pictures where organization_id = $1 and added_at > $2 and not brought", ct, command.OrganizationId, now.AddDays(-1)) >= MostADay) throw new Refused("pictures.too-many", MostADay);
-        return await PictureStore.Keep(picture, command.OrganizationId, db, now, ct);
+        return await (command.IsPortrait ? PictureStore.KeepPortrait(picture, command.OrganizationId, db, now, ct) : PictureStore.Keep(picture, command.OrganizationId, db, now, ct));
     }
 
     public static CleanPicture Decide(byte[] file) => Decide(file, LeastWidth, LeastHeight);

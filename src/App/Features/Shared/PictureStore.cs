@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using App.Infrastructure;
 using App.Infrastructure.Pictures;
 using App.Infrastructure.Store;
 
@@ -12,6 +13,9 @@ public static class PictureStore
     /// <summary>One that came with an import.</summary>
     /// <param name="portraitOf">Whose it is: no two people share one, so that it can be forgotten with its person. Null: nobody's.</param>
     public static Task<UploadedPicture> KeepBrought(CleanPicture picture, Guid organizationId, Guid? portraitOf, DocumentSession db, DateTimeOffset now, CancellationToken ct) => Keep(picture, organizationId, portraitOf, true, db, now, ct);
+
+    /// <summary>An upload that shows a person: no memory and no browser keeps it for long. Each has an address of its own, also where the same file is an event's artwork or was uploaded for somebody else: forgetting it takes nothing from them.</summary>
+    public static Task<UploadedPicture> KeepPortrait(CleanPicture picture, Guid organizationId, DocumentSession db, DateTimeOffset now, CancellationToken ct) => Keep(picture, organizationId, Ids.New(now), false, db, now, ct);
 
     /// <summary>Only portraits: other pictures stay where calendars, mails and archives may point.</summary>
     public static Task ForgetPortrait(string address, DocumentSession db, CancellationToken ct) => db.Execute("delete from events_pictures where id = $1 and portrait", ct, address[UploadedPicture.Place.Length..]);

@@ -26,10 +26,11 @@ public sealed class Pictures(QuerySession db) : IDisposable
     public static void Map(IEndpointRouteBuilder app) => app.MapMethods("/pictures/{id}", [HttpMethods.Get, HttpMethods.Head], static (string id, Pictures pictures, HttpContext context) => pictures.Serve(id, context));
 
     /// <summary>Null: it is none of this organization's. An address in a form may be anybody's.</summary>
-    public async Task<UploadedPicture?> Find(string? address, Guid organizationId, CancellationToken ct)
+    /// <param name="portraits">Those that show a person, which nothing else than their person's page may use: or other pictures.</param>
+    public async Task<UploadedPicture?> Find(string? address, Guid organizationId, CancellationToken ct, bool portraits = false)
     {
         if (address is null || !address.StartsWith(UploadedPicture.Place, StringComparison.Ordinal)) return null;
-        var size = await db.QueryFirst<Size>("select width, height from events_pictures where id = $1 and organization_id = $2", ct, address[UploadedPicture.Place.Length..], organizationId);
+        var size = await db.QueryFirst<Size>("select width, height from events_pictures where id = $1 and organization_id = $2 and portrait = $3", ct, address[UploadedPicture.Place.Length..], organizationId, portraits);
         return size is null ? null : new(address, size.Width, size.Height);
     }
 

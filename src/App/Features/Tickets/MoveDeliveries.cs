@@ -1,3 +1,4 @@
+using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
@@ -36,6 +37,7 @@ public static class MoveDeliveriesHandler
             db.Store(WaitingTickets.Until(due, order, e.Id, revision));
             SendTickets.At(due, order, revision, db);
         }
+        foreach (var guest in (await TicketHolder.OfOrders([.. orders.Select(o => o.Id)], db, ct)).Values) MailGuest.At(due, guest, db);
         if (orders.Count == Page) db.Outbox.Schedule(message with { After = orders[^1].Id }, now, Key(e.Id));
     }
 

@@ -32,13 +32,25 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
             var title = texts.Count("mail.tickets-title", tickets.Count);
             var model = Model(order, title, texts.Count("mail.tickets-deed", tickets.Count), $"{title}: {order.Event.Title}{Comma}{Day(order)}");
             model["lead"] = texts.Count(shown.Count > 0 ? "mail.tickets-lead" : "mail.tickets-many", tickets.Count);
-            model["codes"] = shown.Select(t => new Dictionary<string, object?>
-            {
-                ["label"] = texts.Of("mail.ticket-label", t.Number, t.Of, KindOf(t)),
-                ["cid"] = Cid(t.Number),
-                ["alt"] = texts.Of("order.code", t.Words),
-                ["words"] = t.Words,
-            }).ToArray();
+            model["codes"] = shown.Select(Code).ToArray();
+            return model;
+        });
+    }
+
+    /// <summary>One ticket, to whom it was given. Neither the order's page nor its number is told: who has those has all its tickets.</summary>
+    public Mail Guest(TicketPaper order, OrderTicket ticket, TicketHolder guest, string about)
+    {
+        var theirs = order with { Name = guest.Name, Email = guest.Email, Tickets = [ticket], Language = Language.Find(guest.Language) ?? order.Language };
+        MailFile[] files = [new($"ticket-{ticket.Number}.png", "image/png", TicketQr.Png(ticket.Code), Cid(ticket.Number))];
+        return Compose(OrderMail.Tickets, theirs, about, files, () =>
+        {
+            var title = texts.Count("mail.tickets-title", 1);
+            var (signsIn, path) = (theirs.Event.IsConference, $"/e/{theirs.Organizer.Slug}/{theirs.Event.Slug}");
+            var model = Model(theirs, title, texts.Of(signsIn ? "sign-in.title" : "mail.guest-deed"), $"{title}: {theirs.Event.Title}{Comma}{Day(theirs)}");
+            model["link"] = site.Link(signsIn ? path + "/sign-in" : path);
+            model["lead"] = string.Join(' ', new[] { texts.Of("mail.guest-lead", order.Name.Length > 0 ? order.Name : order.Organizer.Name, theirs.Event.Title), texts.Count("mail.tickets-lead", 1), signsIn ? texts.Of("mail.guest-sign-in") : "" }.Where(s => s.Length > 0));
+            model["facts"] = Facts(theirs).SkipLast(1).ToArray();
+            model["codes"] = new[] { Code(ticket) };
             return model;
         });
     }
@@ -88,6 +100,14 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         var (e, revision) = await db.FoldFresh<CatalogueEvent>(order.Event.Id, ct);
         return TicketCalendar.Write(order, e, revision, Link(order.OrderId), site.PublicUrl.Host, texts, Now);
     }
+
+    Dictionary<string, object?> Code(OrderTicket t) => new()
+    {
+        ["label"] = texts.Of("mail.ticket-label", t.Number, t.Of, KindOf(t)),
+        ["cid"] = Cid(t.Number),
+        ["alt"] = texts.Of("order.code", t.Words),
+        ["words"] = t.Words,
+    };
 
     static string Comma => Language.Current.Comma;
     static string Day(TicketPaper order) => Shared.EventTime.Of(order.Event.Starts, order.Event.TimeZone).Day;

@@ -15,6 +15,11 @@ public sealed record TicketPaper(Guid OrderId, CatalogueEvent Event, Organizatio
     /// <summary>Which mails about it speak.</summary>
     public Language Language { get; init; } = Language.English;
 
+    /// <summary>Who comes with the tickets that were given away; nothing is read for an order none of whose tickets ever was.</summary>
+    public IReadOnlyDictionary<Guid, TicketHolder> Holders { get; init; } = new Dictionary<Guid, TicketHolder>();
+
+    public string NameOn(OrderTicket ticket) => Holders.TryGetValue(ticket.Id, out var holder) ? holder.Name : Name;
+
     public string Order => Ids.Short(OrderId);
     public IReadOnlyList<OrderTicket> Valid => [.. Tickets.Where(t => t.IsValid)];
     public string Place => string.Join(", ", new[] { Event.Venue, Event.Address, Event.City }.Where(p => p.Length > 0));
@@ -36,6 +41,6 @@ public sealed class TicketPapers(QuerySession db, EventCatalogue events, Organiz
         var e = await events.Find(eventId) ?? throw new InvalidOperationException($"Order {orderId} is for event {eventId}, which doesn't exist.");
         var organizer = await organizations.Find(e.OrganizationId, ct) ?? throw new InvalidOperationException($"Event {eventId} belongs to organization {e.OrganizationId}, which doesn't exist.");
         var buyer = await Buyer.Of(orderId, db, ct);
-        return new(orderId, e, organizer, buyer?.Name ?? "", buyer?.Email ?? "", tickets) { Language = Language.Find(buyer?.Language) ?? e.Language };
+        return new(orderId, e, organizer, buyer?.Name ?? "", buyer?.Email ?? "", tickets) { Language = Language.Find(buyer?.Language) ?? e.Language, Holders = await TicketHolder.OfOrders(tickets.Any(t => t.Revision > 1) ? [orderId] : [], db, ct) };
     }
 }

@@ -43,7 +43,7 @@ static class TicketPass
             [new("date", starts.Clock, starts.ShortDay)],
             [new("event", "", e.Title)],
             Filled(("place", texts.Of("mail.place"), e.Venue), ("doors", texts.Of("mail.doors"), doors.Clock)),
-            Filled(("kind", texts.Of("order.kind"), ticket.Kind), ("seat", texts.Of("order.seat"), ticket.Seat), ("holder", texts.Of("mail.name"), order.Name)),
+            Filled(("kind", texts.Of("order.kind"), ticket.Kind), ("seat", texts.Of("order.seat"), ticket.Seat), ("holder", texts.Of("mail.name"), order.NameOn(ticket))),
             Filled(("state", texts.Of("order.refunded"), ticket.RevokedAt is { } at ? texts.Of("order.opens-nothing", Shared.EventTime.Of(at, e.TimeZone).Day) : null), ("when", texts.Of("mail.when"), $"{starts.Full}{Language.Current.Comma}{starts.ZoneName}"),
                 ("where", texts.Of("mail.place"), order.Place), ("order", texts.Of("mail.order"), order.Order), ("number", texts.Of("order.ticket-n", ticket.Number, ticket.Of), ticket.Words), ("rule", texts.Of("event.refunds"), e.RefundRule), ("page", texts.Of("order.tickets"), link), ("contact", texts.Of("event.questions"), order.Organizer.Contact)));
     }

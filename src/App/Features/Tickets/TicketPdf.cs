@@ -28,7 +28,7 @@ public static class TicketPdf
 
     /// <summary>All that people typed.</summary>
     static IEnumerable<string> TextsOf(TicketPaper order) =>
-        [order.Name, order.Event.Title, order.Place, order.Organizer.Name, order.Organizer.Address, order.Organizer.Contact, .. order.Tickets.Select(t => t.Kind).Distinct(), .. order.Tickets.Select(t => t.Seat).OfType<string>()];
+        [order.Name, order.Event.Title, order.Place, order.Organizer.Name, order.Organizer.Address, order.Organizer.Contact, .. order.Holders.Values.Select(h => h.Name), .. order.Tickets.Select(t => t.Kind).Distinct(), .. order.Tickets.Select(t => t.Seat).OfType<string>()];
 
     /// <summary>Null: no valid tickets, or more than <see cref="Most"/>.</summary>
     public static byte[]? Write(TicketPaper order, Texts texts)
@@ -75,7 +75,7 @@ public static class TicketPdf
         var (x, y) = (Left + 24, top + 38);
         var (starts, doors) = (Shared.EventTime.Of(order.Event.Starts, order.Event.TimeZone), Shared.EventTime.Of(order.Event.Doors, order.Event.TimeZone));
         Put(page, x, y, 10, PdfFace.Bold, texts.Of("order.ticket-n", ticket.Number, ticket.Of), Words, .3);
-        if (order.Name.Length > 0) Put(page, x, y + 17, 12, PdfFace.Bold, order.Name, Words);
+        if (order.NameOn(ticket) is { Length: > 0 } name) Put(page, x, y + 17, 12, PdfFace.Bold, name, Words);
         y = page.Paragraph(x, y + 48, 21, PdfFace.Bold, order.Event.Title, Words, 3, 25, fromRight: IsMirrored);
         Put(page, x, y + 2, 11, PdfFace.Regular, starts.Day, Words);
         Put(page, x, y + 18, 11, PdfFace.Regular, $"{texts.Of("mail.doors")} {doors.Clock}{Language.Current.Comma}{doors.ZoneName}", Words);

@@ -44,10 +44,13 @@ static class TicketSave
         };
     }
 
-    static EventTicketObject Object(TicketPaper order, OrderTicket ticket, GoogleWallet wallet) => new(wallet.IdOf(ticket.Id), wallet.IdOf(order.Event.Id), new(ticket.Code, ticket.Words))
+    /// <summary>Saving changes nothing about an object that was saved before: a ticket that changed hands, and so has a new code, is another one.</summary>
+    static string IdOf(OrderTicket ticket, GoogleWallet wallet) => ticket.Revision == 1 ? wallet.IdOf(ticket.Id) : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wallet.IdOf(ticket.Id)}.{ticket.Revision}");
+
+    static EventTicketObject Object(TicketPaper order, OrderTicket ticket, GoogleWallet wallet) => new(IdOf(ticket, wallet), wallet.IdOf(order.Event.Id), new(ticket.Code, ticket.Words))
     {
         TicketNumber = $"{order.Order}-{ticket.Number}",
-        TicketHolderName = order.Name.Length > 0 ? order.Name : null,
+        TicketHolderName = order.NameOn(ticket) is { Length: > 0 } name ? name : null,
         TicketType = LocalizedString.Of(ticket.Kind, order.Language.Code),
         SeatInfo = ticket.Seat is { } seat ? new(LocalizedString.Of(seat, order.Language.Code)) : null,
     };

@@ -14,6 +14,7 @@ public static class TicketsModule
         .AddFact("delivery-failed", TicketsJson.Default.DeliveryFailed)
         .AddFact("buyer-told", TicketsJson.Default.BuyerTold)
         .AddMessage("send-tickets", TicketsJson.Default.SendTickets)
+        .AddMessage("mail-guest", TicketsJson.Default.MailGuest)
         .AddMessage("send-in-batch", TicketsJson.Default.SendInBatch)
         .AddMessage("move-deliveries", TicketsJson.Default.MoveDeliveries)
         .AddMessage("mail-schedule", TicketsJson.Default.MailSchedule)
@@ -41,6 +42,7 @@ public static class TicketsModule
 [JsonSerializable(typeof(DeliveryFailed))]
 [JsonSerializable(typeof(BuyerTold))]
 [JsonSerializable(typeof(SendTickets))]
+[JsonSerializable(typeof(MailGuest))]
 [JsonSerializable(typeof(SendInBatch))]
 [JsonSerializable(typeof(MoveDeliveries))]
 [JsonSerializable(typeof(MailSchedule))]

@@ -20,14 +20,14 @@ public sealed class StaffRoutesTests
     [
         new("office", "po", false), new("office/events/new", "po", false), new("office/events/{eventId:guid}", "po", true), new("office/events/{eventId:guid}/orders", "po", true), new("office/events/{eventId:guid}/attendees", "po", true), new("office/events/{eventId:guid}/announcements", "po", true), new("office/events/{eventId:guid}/metrics", "po", true),
         new("office/events/{eventId:guid}/edit", "po", true), new("office/events/{eventId:guid}/archive", "po", true), new("office/events/{eventId:guid}/moment", "po", true), new("office/events/{eventId:guid}/orders/refund", "po", true), new("office/events/{eventId:guid}/orders/send", "po", true), new("office/events/{eventId:guid}/deeds/{batchId:guid}", "po", true), new("office/orders/{orderId:guid}", "po", true), new("office/orders/{orderId:guid}/refund", "po", true), new("office/orders/{orderId:guid}/send", "po", false),
-        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/map", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/source", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
+        new("office/events/{eventId:guid}/schedule", "po", true), new("office/events/{eventId:guid}/schedule/rooms", "po", true), new("office/events/{eventId:guid}/schedule/speakers", "po", true), new("office/events/{eventId:guid}/schedule/speakers/{speakerId}", "po", true), new("office/events/{eventId:guid}/schedule/map", "po", true), new("office/events/{eventId:guid}/schedule/import", "po", true), new("office/events/{eventId:guid}/schedule/source", "po", true), new("office/events/{eventId:guid}/schedule/sessions/{sessionId}", "po", true),
         new("office/events/{eventId:guid}/schedule/take-part", "po", true), new("office/events/{eventId:guid}/schedule/feedback", "po", true), new("office/events/{eventId:guid}/schedule/interpretation", "po", true),
         new("office/content", "po", false), new("office/content/versions/{packageId:guid}", "po", false), new("office/members", "o", false), new("office/operations", "o", false), new("door", "dpo", false), new("door/{eventId:guid}", "dpo", true), new("account", "dpo", false), new("account/prove/{deed}", "dpo", false), new("account/held/{number:guid}", "dpo", false), new("sign-out", "dpo", false),
     ];
 
     static readonly string[] Public =
     [
-        "", "e/{organization}/{slug}", "e/{organization}/{slug}/waitlist/{kind:guid}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}",
+        "", "e/{organization}/{slug}", "e/{organization}/{slug}/waitlist/{kind:guid}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}", "order/{token}/guests",
         "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "notices/dismiss", "notices/dismissed.css", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}",
         ".well-known/ticket-keys", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
         "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/collage", "e/{organization}/{slug}/map", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
@@ -59,7 +59,7 @@ public sealed class StaffRoutesTests
         var faults = new List<string>();
         foreach (var way in Staff)
         {
-            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal).Replace("{deed}", "people", StringComparison.Ordinal).Replace("{packageId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{number:guid}", batch.ToString(), StringComparison.Ordinal);
+            var path = "/" + way.Route.Replace("{eventId:guid}", show.EventId.ToString(), StringComparison.Ordinal).Replace("{orderId:guid}", order.ToString(), StringComparison.Ordinal).Replace("{batchId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{sessionId}", "new", StringComparison.Ordinal).Replace("{speakerId}", "new", StringComparison.Ordinal).Replace("{deed}", "people", StringComparison.Ordinal).Replace("{packageId:guid}", batch.ToString(), StringComparison.Ordinal).Replace("{number:guid}", batch.ToString(), StringComparison.Ordinal);
             foreach (var (who, browser) in browsers)
             {
                 var page = await browser.Get(path);

@@ -61,6 +61,55 @@ public sealed class AccessTests
         (await app.Attendee(show, "ines@exmaple.org"))!.HasAccess.ShouldBeFalse();
     }
 
+    /// <summary>Only the buyer had access: a colleague's ticket opened nothing.</summary>
+    [Fact]
+    public async Task A_ticket_that_is_given_away_lets_its_guest_in_and_taken_back_or_refunded_no_more()
+    {
+        await using var app = await AppHost.Start();
+        var show = await app.AddConference();
+        var order = await app.Sell(show, 2);
+        var path = app.Get<App.Features.Checkout.Contracts.OrderLinks>().OrderPath(order);
+        using var buyer = app.Browser();
+        var mails = app.Mails.Count;
+        await Give("Rui Costa", "rui@example.org", 0);
+        await app.HandleDueMessages();
+        var mail = app.Mails.Skip(mails).Single();
+        (mail.To, mail.Text.Contains(show.Path + "/sign-in", StringComparison.Ordinal)).ShouldBe(("rui@example.org", true));
+        ((await app.Attendee(show, "rui@example.org"))!.HasAccess, (await app.Attendee(show, "ines@example.org"))!.Grounds.Length).ShouldBe((true, 1));
+        using var rui = await app.SignedInAttendee(show, "rui@example.org");
+
+        // Named again: the one before has nothing; taken back: the buyer has it.
+        await Give("Ana Luz", "ana@example.org", 1);
+        await app.HandleDueMessages();
+        ((await app.Attendee(show, "rui@example.org"))!.HasAccess, (await app.Attendee(show, "ana@example.org"))!.HasAccess).ShouldBe((false, true));
+        (await buyer.PostForm(path + "/guests?handler=Back", ("number", "2"), ("known", "2"))).Status.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        await app.HandleDueMessages();
+        ((await app.Attendee(show, "ana@example.org"))!.HasAccess, (await app.Attendee(show, "ines@example.org"))!.Grounds.Length).ShouldBe((false, 2));
+
+        // Whoever deletes themselves is named nowhere, and the ticket is still not its buyer's.
+        await Give("Rui Costa", "rui@example.org", 3);
+        await app.HandleDueMessages();
+        using var again = await app.SignedInAttendee(show, "rui@example.org");
+        await again.Get(show.Path + "/profile?deleting=true");
+        (await again.PostForm(show.Path + "/profile?handler=delete")).Location.ShouldBe(show.Path);
+        await app.HandleDueMessages();
+        foreach (var table in new[] { "doc_ticket_guest", "events", "messages" }) (await app.Db.QueryFirst<long>($"select count(*) from {table} t where t::text like '%Rui Costa%' or t::text like '%rui@example.org%'", default)).ShouldBe(0, table);
+        ((await buyer.Get(path)).Text.Contains("Ticket 2 of 2, guest", StringComparison.Ordinal), (await buyer.Get(path + "/guests")).Text.Contains("somebody who has deleted their name", StringComparison.Ordinal)).ShouldBe((true, true));
+        (await App.Features.Scanning.Guest.Find(show.EventId, "ines@", app.Db, default)).Select(g => g.Name).ShouldBe(["Inês Duarte", "A guest of Inês Duarte"]);
+        await app.Bus.InvokeAsync(new CorrectAddress(new OrderContact(order, "Inês Duarte", "duarte@example.org"), show.OrganizationId), default);
+        await app.HandleDueMessages();
+        (await app.Attendee(show, "duarte@example.org"))!.Grounds.Length.ShouldBe(1);
+
+        await Give("Rui Costa", "rui@example.org", 4);
+        await app.HandleDueMessages();
+        (await app.Attendee(show, "rui@example.org"))!.HasAccess.ShouldBeTrue("the buyer wants it so");
+        await app.Bus.InvokeAsync<Guid>(new RefundOrder(order, show.OrganizationId, [TicketId.Of(order, 2)], "ada", RefundReason.Requested), default);
+        await app.HandleDueMessages();
+        (await app.Attendee(show, "rui@example.org"))!.HasAccess.ShouldBeFalse();
+
+        Task<WebPage> Give(string name, string email, int known) => buyer.PostForm(path + "/guests", ("number", "2"), ("known", $"{known}"), ("name-2", name), ("email-2", email));
+    }
+
     [Fact]
     public async Task A_concert_has_no_attendees()
     {

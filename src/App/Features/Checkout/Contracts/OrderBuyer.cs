@@ -7,7 +7,7 @@ namespace App.Features.Checkout.Contracts;
 public sealed record OrderBuyer(Guid OrderId, string Code, string Name, string Email)
 {
     /// <summary>
-    /// Buyers of an event whose name, last name or address begins with a text, or whose order has that code. At least two characters; forty at the most, by name.
+    /// Buyers of an event whose name, last name or address, or that of somebody they gave a ticket to, begins with a text, or whose order has that code. At least two characters; forty at the most, by name.
     /// Each way is one range of one index (<c>~&gt;=~</c> compares bytes; a LIKE with a parameter would not be promised one).
     /// </summary>
     public static async Task<IReadOnlyList<OrderBuyer>> Find(Guid eventId, string text, QuerySession db, CancellationToken ct)
@@ -19,6 +19,9 @@ public sealed record OrderBuyer(Guid OrderId, string Code, string Name, string E
                 (select id from doc_order_contact where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'name') ~>=~ $2 and lower(data ->> 'name') ~<~ $3 order by lower(data ->> 'name') using ~<~ limit 40)
                 union (select id from doc_order_contact where (data ->> 'eventId')::uuid = $1 and lower(substring(data ->> 'name' from '\S+\s*$')) ~>=~ $2 and lower(substring(data ->> 'name' from '\S+\s*$')) ~<~ $3 limit 40)
                 union (select id from doc_order_contact where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'email') ~>=~ $2 and lower(data ->> 'email') ~<~ $3 limit 40)
+                union (select order_id from doc_ticket_guest where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'name') ~>=~ $2 and lower(data ->> 'name') ~<~ $3 order by lower(data ->> 'name') using ~<~ limit 40)
+                union (select order_id from doc_ticket_guest where (data ->> 'eventId')::uuid = $1 and lower(substring(data ->> 'name' from '\S+\s*$')) ~>=~ $2 and lower(substring(data ->> 'name' from '\S+\s*$')) ~<~ $3 limit 40)
+                union (select order_id from doc_ticket_guest where (data ->> 'eventId')::uuid = $1 and lower(data ->> 'email') ~>=~ $2 and lower(data ->> 'email') ~<~ $3 limit 40)
                 union (select id from checkout_orders where event_id = $1 and code = $4))
             select o.id as order_id, o.code, c.data ->> 'name' as name, c.data ->> 'email' as email
             from found join checkout_orders o using (id) join doc_order_contact c using (id)

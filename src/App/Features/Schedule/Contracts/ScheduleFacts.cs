@@ -94,7 +94,8 @@ public sealed record RoomRemoved(Guid RoomId, DateTimeOffset At);
 
 /// <summary>A track, a session type or a tag.</summary>
 public sealed record LabelSet(Guid LabelId, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand, DateTimeOffset At);
-public sealed record LabelRemoved(Guid LabelId, DateTimeOffset At);
+/// <param name="ByHand">Somebody took it away here: what a source says of it is heard no more.</param>
+public sealed record LabelRemoved(Guid LabelId, DateTimeOffset At, bool ByHand = false);
 
 /// <summary>That the words about a speaker changed; they are in a document, which can be erased.</summary>
 public sealed record SpeakerSet(Guid SpeakerId, int Revision, DateTimeOffset At);

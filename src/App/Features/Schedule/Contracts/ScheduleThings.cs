@@ -12,7 +12,7 @@ public sealed record ScheduleLabel(Guid Id, LabelKind Kind, string Slug, string 
 /// <param name="Role">What stands under the name: a function, an affiliation.</param>
 public sealed record ScheduleSpeaker(Guid Id, string Slug, string Name, string Biography, string Role, string Image, ImmutableArray<SessionLink> Links)
 {
-    /// <summary>Kept here; <see cref="Image"/> is on somebody else's server. Null: none.</summary>
+    /// <summary>Kept here, uploaded or brought; <see cref="Image"/> is on somebody else's server. Null: none.</summary>
     public SchedulePicture? Portrait { get; init; }
 
     public override string ToString() => Slug;

@@ -96,6 +96,32 @@ public static class RemoveRoomHandler
     }
 }
 
+/// <summary>A track, a type or a tag goes, and from every session that has it.</summary>
+/// <param name="Used">In how many sessions whoever removes it knows it to be; one more since, and it is not taken away unseen.</param>
+public sealed record RemoveLabel(Guid ConferenceId, Guid LabelId, int Used);
+
+public static class RemoveLabelHandler
+{
+    public static async Task Handle(RemoveLabel command, DocumentSession db, TimeProvider clock, CancellationToken ct)
+    {
+        var stream = await db.FetchForWriting<Conference>(Conference.StreamOf(command.ConferenceId), ct);
+        stream.Append(Decide(command, stream.State, clock.GetUtcNow()));
+    }
+
+    public static IEnumerable<object> Decide(RemoveLabel command, Conference conference, DateTimeOffset now)
+    {
+        if (!conference.Labels.ContainsKey(command.LabelId)) return [];
+        Session[] with = [.. conference.Sessions.Values.Where(s => Has(s, command.LabelId)).OrderBy(s => s.Id)];
+        var used = with.Count(s => s.State != SessionState.Cancelled);
+        if (used > command.Used) throw new Refused("schedule.label-used", used);
+        return [.. with.Select(s => new SessionDescribed(s.Id, s.Slug, Without(s.Details, command.LabelId), s.Source, s.Hand, now, conference.Id)), new LabelRemoved(command.LabelId, now, ByHand: true)];
+    }
+
+    static bool Has(Session s, Guid label) => s.Details.Track == label || s.Details.Type == label || s.Details.Tags.Contains(label);
+
+    static SessionDetails Without(SessionDetails d, Guid label) => d with { Track = d.Track == label ? null : d.Track, Type = d.Type == label ? null : d.Type, Tags = [.. d.Tags.Where(t => t != label)] };
+}
+
 /// <param name="RoomId">Null: everywhere.</param>
 public sealed record AddBreak(Guid ConferenceId, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End);
 

@@ -42,18 +42,19 @@ public sealed class PictureReader(MessageBus bus, Pictures pictures, Texts texts
 
     /// <summary>What was chosen is kept at once, so that it needn't be chosen again when something else isn't in order. What is wrong is added to <paramref name="faults"/> by the fields' ids.</summary>
     /// <param name="had">The picture there is; null: none.</param>
-    public async Task<SchedulePicture?> Read(PictureForm form, SchedulePicture? had, Guid organizationId, string suffix, List<(string Field, string Message)> faults, CancellationToken ct)
+    /// <param name="isPortrait">It shows a person, and can be forgotten with them.</param>
+    public async Task<SchedulePicture?> Read(PictureForm form, SchedulePicture? had, Guid organizationId, string suffix, List<(string Field, string Message)> faults, CancellationToken ct, bool isPortrait = false)
     {
         if (form.File is { Length: > 0 } file)
         {
-            try { form.Picture = (await bus.InvokeAsync<UploadedPicture>(await AddPicture.Of(organizationId, file, ct), ct)).Address; }
+            try { form.Picture = (await bus.InvokeAsync<UploadedPicture>(await AddPicture.Of(organizationId, file, ct, isPortrait), ct)).Address; }
             catch (Refused no) { faults.Add(("file" + suffix, texts.Of(no))); }
         }
         else if (form.NoPicture) form.Picture = "";
         if (form.Picture is null) return had;
         if (form.Picture.Length == 0) return null;
         // An address in a form may be anybody's: what is no picture of ours is no change.
-        var found = form.Picture == had?.Address ? new(had.Address, had.Width, had.Height) : await pictures.Find(form.Picture, organizationId, ct);
+        var found = form.Picture == had?.Address ? new(had.Address, had.Width, had.Height) : await pictures.Find(form.Picture, organizationId, ct, isPortrait);
         if (found is null) { form.Picture = had?.Address; return had; }
         var words = (form.PictureText ?? "").Trim();
         // What came with an import stays as it came until somebody says what it shows: then it is theirs.

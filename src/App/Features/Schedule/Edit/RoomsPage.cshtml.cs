@@ -23,6 +23,12 @@ public sealed class RoomsPage(MessageBus bus, PictureReader pictures, EventCatal
     [BindProperty] public Guid? Room { get; set; }
     [BindProperty(Name = "")] public PictureForm Picture { get; set; } = new();
 
+    /// <summary>In how many sessions the label was said to be when its removal was confirmed.</summary>
+    [BindProperty] public int Used { get; set; }
+
+    /// <summary>A label in use whose removal waits to be confirmed. Null: none.</summary>
+    public Guid? Removing { get; private set; }
+
     public string Action => $"{Path}/rooms";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) && Schedule is not null ? Page() : NotFound();
@@ -58,6 +64,23 @@ public sealed class RoomsPage(MessageBus bus, PictureReader pictures, EventCatal
         await bus.InvokeAsync(new KeepLabel(EventId, Id, Kind, Name!.Trim()), ct, By);
         return Back($"{Name!.Trim()} is kept.", Action);
     }
+
+    /// <summary>One in use is asked about first.</summary>
+    public async Task<IActionResult> OnPostRemoveLabelAsync(CancellationToken ct)
+    {
+        if (!await Load(ct) || Schedule is null || Id is not { } id) return NotFound();
+        if (Schedule.Tracks.Concat(Schedule.Types).Concat(Schedule.Tags).FirstOrDefault(l => l.Id == id) is not { } label) return Back("It is removed.", Action);
+        if (Uses(label) is var uses && uses > Used)
+        {
+            (Removing, Response.StatusCode) = (id, StatusCodes.Status422UnprocessableEntity);
+            return Page();
+        }
+        await bus.InvokeAsync(new RemoveLabel(EventId, id, Used), ct, By);
+        return Back($"{label.Name} is removed.", Action);
+    }
+
+    /// <summary>By how many sessions that aren't cancelled.</summary>
+    public int Uses(ScheduleLabel label) => Schedule!.SessionsById.Values.Count(s => s.State != SessionState.Cancelled && (s.Track?.Id == label.Id || s.Type?.Id == label.Id || s.Tags.Any(t => t.Id == label.Id)));
 
     public async Task<IActionResult> OnPostBreakAsync(CancellationToken ct)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using App.Features.Schedule.Contracts;
-using App.Features.Schedule.Import;
 using App.Features.Shared;
 
 namespace App.Features.Schedule.Edit;
@@ -48,7 +47,7 @@ public sealed class SessionForm
     public static SessionForm Of(ScheduleSession s, string zone) => new()
     {
         Title = s.Title, Subtitle = s.Subtitle, Abstract = s.Abstract, Description = s.Description, Track = s.Track?.Id, Type = s.Type?.Id, Tags = string.Join(", ", s.Tags.Select(t => t.Name)), Languages = string.Join(", ", s.Languages),
-        Speakers = string.Join('\n', s.Speakers.Select(p => p.Name)), Links = string.Join('\n', s.Links.Select(l => $"{l.Title} {l.Url}")), Capacity = s.Capacity?.ToString(CultureInfo.InvariantCulture), Featured = s.Featured, State = s.State, Known = s.Sequence,
+        Speakers = string.Join('\n', s.Speakers.Select(p => p.Name)), Links = LinkLines.Of(s.Links), Capacity = s.Capacity?.ToString(CultureInfo.InvariantCulture), Featured = s.Featured, State = s.State, Known = s.Sequence,
         Slots = [.. s.Slots.Select(t => new SlotForm { Start = EventTime.Of(t.Start, zone).Local.ToString(DateTimes.Format, CultureInfo.InvariantCulture), Minutes = ((int)(t.End - t.Start).TotalMinutes).ToString(CultureInfo.InvariantCulture), Room = t.Room?.Id })],
     };
 }
@@ -66,7 +65,7 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
         var details = (had is null ? new SessionDetails("") : DetailsOf(had)) with
         {
             Title = Text("title", form.Title, LongestTitle), Subtitle = Text("subtitle", form.Subtitle, LongestTitle), Abstract = Text("abstract", form.Abstract, LongestText), Description = Text("description", form.Description, LongestText),
-            Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = Links(), Capacity = Capacity(), Featured = form.Featured,
+            Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = LinkLines.Read(form.Links, had?.Links ?? [], Faults), Capacity = Capacity(), Featured = form.Featured,
         };
         if (details.Title.Length == 0) Faults.Add(("title", "Give the session a title."));
         return new(conferenceId, had?.Id, details, form.State, Slots(), unknown) { Known = form.Known };
@@ -128,22 +127,6 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
             else unknown.Add(name);
         }
         return ([.. known], [.. unknown]);
-    }
-
-    SessionLink[] Links()
-    {
-        var found = new List<SessionLink>();
-        foreach (var line in Split(form.Links, '\n'))
-        {
-            // The last word is the address, whatever other address stands inside it.
-            var at = line.LastIndexOfAny([' ', '\t', '\u00A0']) + 1;
-            if (!Uri.TryCreate(line[at..].Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) { Faults.Add(("links", $"{line}: the line must end with an address, https://…")); continue; }
-            var url = line[at..].Trim();
-            var title = line[..at].Trim();
-            // What kind of link it is was said by its source, or is seen from its address.
-            found.Add(had?.Links.FirstOrDefault(l => l.Url == url) is { } same ? same with { Title = title, Kind = same.Kind == LinkKind.Related ? SourceTexts.KindOf(url) : same.Kind } : new(url, title, SourceTexts.KindOf(url)));
-        }
-        return [.. found];
     }
 
     List<WantedSlot> Slots()

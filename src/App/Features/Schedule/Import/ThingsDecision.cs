@@ -49,6 +49,7 @@ sealed class ThingsDecision
             foreach (var w in wanted.Where(l => l.Kind == kind))
             {
                 var had = Take(left, l => l.Key == w.Key) ?? Take(left, l => l.Name.Equals(w.Name, StringComparison.OrdinalIgnoreCase));
+                if (had is null && before.LabelsAway.Values.Any(l => l.Kind == kind && (l.Key == w.Key || l.Name.Equals(w.Name, StringComparison.OrdinalIgnoreCase)))) { warnings.Add(Warn.Kept, $"{kind} {w.Name}"); continue; }
                 var label = new Label(had?.Id ?? New($"{kind}:{w.Key}", before.Labels.ContainsKey), kind, had?.Key is { Length: > 0 } key ? key : w.Key, had?.Slug ?? Slugs.Unique(w.Name, $"{kind}-{w.Position}", slugs), w.Name, w.Description, w.Color, w.Position, ByHand: false);
                 labels[(kind, w.Key)] = label.Id;
                 if (had is { ByHand: true }) Keep(had with { Position = 0, ByHand = false } == label with { Position = 0 }, $"{kind} {had.Name}");

@@ -14,6 +14,9 @@ public sealed record OrderTicket(
     public string Words => Ids.Short(Id) is var s ? $"{s[..4]} {s[4..]}" : "";
 
     public bool IsValid => RevokedAt is null;
+
+    /// <summary>1, and one more each time it changed hands.</summary>
+    public int Revision { get; init; } = 1;
 }
 
 /// <summary>The tickets of an order, in their order; empty until it is paid. Each is a stream that the process which sold it remembers, so the confirmation page reads no table.</summary>
@@ -32,6 +35,6 @@ public static class OrderTickets
     {
         var id = TicketId.Of(orderId, number);
         var (t, version) = fresh ? await db.FoldFresh<Ticket>(id, ct) : await db.Fold<Ticket>(id, ct);
-        return version == 0 ? null : new(t.Id, t.OrderId, t.EventId, t.OrganizationId, t.Kind, t.Seat, t.Number, t.Of, t.Code, t.RevokedAt, t.RevokedBecause);
+        return version == 0 ? null : new(t.Id, t.OrderId, t.EventId, t.OrganizationId, t.Kind, t.Seat, t.Number, t.Of, t.Code, t.RevokedAt, t.RevokedBecause) { Revision = t.Revision };
     }
 }

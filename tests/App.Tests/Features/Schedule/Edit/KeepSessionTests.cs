@@ -155,4 +155,34 @@ public sealed class KeepSessionTests
         Should.Throw<Refused>(() => RemoveRoomHandler.Decide(new(Samples.ConferenceId, room), house.State, Samples.Now).ToArray()).Key.ShouldBe("schedule.room-used");
         Should.Throw<Refused>(() => KeepRoomHandler.Decide(new(Samples.ConferenceId, null, "quay", "", null), Guid.NewGuid(), house.State, Samples.Now).ToArray()).Key.ShouldBe("schedule.name-taken");
     }
+
+    [Fact]
+    public void A_label_that_was_removed_leaves_its_sessions_and_no_import_brings_it_back()
+    {
+        string[] events = [Event(10, "Lamps", "10:00"), Event(11, "Wicks", "12:00")];
+        var track = house.State.Labels.Values.First(l => l.Kind == LabelKind.Track);
+        var used = house.State.Sessions.Values.Count(s => s.Details.Track == track.Id);
+        used.ShouldBeGreaterThan(0);
+        Should.Throw<Refused>(() => RemoveLabelHandler.Decide(new(Samples.ConferenceId, track.Id, used - 1), house.State, Samples.Now)).Key.ShouldBe("schedule.label-used");
+        house.Append([.. RemoveLabelHandler.Decide(new(Samples.ConferenceId, track.Id, used), house.State, Samples.Now)]);
+        house.Session("Lamps").Details.Track.ShouldBeNull();
+        house.Import(Samples.Json(events)).Facts.ShouldBe(0);
+        (house.State.Labels.ContainsKey(track.Id), house.Session("Lamps").Details.Track).ShouldBe((false, null));
+
+        // Somebody wants it again: it is made again, and the source's word for it is heard again.
+        house.Append([.. KeepLabelHandler.Decide(new(Samples.ConferenceId, null, LabelKind.Track, track.Name), Guid.Parse("0190de30-0000-7000-8000-0000000000e9"), house.State, Samples.Now)]);
+        house.Import(Samples.Json(events));
+        house.Session("Lamps").Details.Track.ShouldBe(Guid.Parse("0190de30-0000-7000-8000-0000000000e9"));
+    }
+
+    [Fact]
+    public void A_speaker_somebody_has_edited_keeps_what_they_set_and_another_change_meanwhile_is_not_written_over()
+    {
+        var had = new Speaker(Guid.Parse("0190de30-0000-7000-8000-0000000000e2"), Samples.ConferenceId, ["code:ADA"], "ada-quill", "Ada Quill", "", "", "", [], 3);
+        var keep = new KeepSpeaker(Samples.ConferenceId, had.Id, "Ada Quill", "Lamplighter", "Bio", "ada@example.org", [], null, 3);
+        var kept = KeepSpeakerHandler.Decide(keep, had, had.Id, []);
+        (kept.Role, kept.Email, kept.ByHand, kept.Revision, kept.Slug).ShouldBe(("Lamplighter", "ada@example.org", true, 4, "ada-quill"));
+        Should.Throw<Refused>(() => KeepSpeakerHandler.Decide(keep, kept, had.Id, [])).Key.ShouldBe("schedule.speaker-changed");
+        Should.Throw<Refused>(() => KeepSpeakerHandler.Decide(keep with { Name = " " }, had, had.Id, [])).Key.ShouldBe("schedule.name-missing");
+    }
 }

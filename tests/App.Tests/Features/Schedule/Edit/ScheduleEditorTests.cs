@@ -1,6 +1,7 @@
 using System.Net;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
+using App.Tests.Features.Registration;
 using App.Tests.Support;
 
 namespace App.Tests.Features.Schedule.Edit;
@@ -196,6 +197,60 @@ public sealed class ScheduleEditorTests : IAsyncLifetime
         await Import("How lamps were lit");
         await Shows();
         (await reader.Get($"{show.Path}/rooms/{room.Slug}")).Html.ShouldContain("alt=\"The quay at night\"");
+    }
+
+    /// <summary>A speaker made by hand had a name and nothing else, could never sign in, and nobody could erase one; labels could not be removed.</summary>
+    [Fact]
+    public async Task A_speaker_gets_words_picture_and_address_signs_in_and_is_erased()
+    {
+        await Open();
+        (await Keep("How lamps were lit", "2027-05-01T10:00", ("speakers", "Ines Duarte"), ("track", (await Schedule()).Tracks[0].Id.ToString()))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var ines = (await Schedule()).Speakers.Single();
+        (await office.Get(Path + "/speakers?q=inès")).Text.ShouldContain("How lamps were lit");
+        (await office.Get(Path + "/speakers?q=nobody")).Text.ShouldContain("Nobody found");
+        var path = $"{Path}/speakers/{ines.Id}";
+        (string, string)[] fields = [("name", "Ines Duarte"), ("role", "Lamplighter"), ("biography", "Lights **all** of them."), ("links", "Her page https://ines.example/"), ("known", "1")];
+        var wrong = await office.PostForm(path, [.. fields, ("email", "not an address")]);
+        (wrong.Status, wrong.Html.Contains("value=\"Lamplighter\"", StringComparison.Ordinal), wrong.Text.Contains("Enter an email address like", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+        (await office.Upload(path, [.. fields, ("email", "ines@lamps.example"), ("pictureText", "Ines with a ladder")], "ines.png", SamplePictures.Png())).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(path, [.. fields, ("email", "")])).Text.ShouldContain("has changed this speaker since");
+        await Shows();
+        using var reader = app.Browser();
+        var page = await reader.Get($"{show.Path}/speakers/{ines.Slug}");
+        (page.Text.Contains("Lamplighter", StringComparison.Ordinal), page.Html.Contains("alt=\"Ines with a ladder\"", StringComparison.Ordinal), page.Html.Contains("lamps.example", StringComparison.Ordinal)).ShouldBe((true, true, false));
+        using var speaker = await app.SignedInAttendee(show, "ines@lamps.example");
+        (await app.Attendee(show, "ines@lamps.example"))!.ToAttendee().Roles.ShouldBe([App.Features.Registration.Contracts.AttendeeRole.Speaker]);
+        (await app.Db.QueryFirst<long>("select count(*) from events where data::text like '%ladder%' or data::text like '%lamps.example%' or data::text like '%Lamplighter%'", default)).ShouldBe(0);
+
+        // The same file is a room's picture too: it has its own address, and no other form takes a portrait's.
+        var former = (await Schedule()).Speakers.Single().Portrait!.Address;
+        var room = (await Schedule()).Rooms.Single();
+        (string, string)[] its = [("id", room.Id.ToString()), ("name", room.Name), ("places", "120"), ("what", room.Description), ("pictureText", "A ladder")];
+        (await office.Upload(Path + "/rooms?handler=Room", its, "ines.png", SamplePictures.Png())).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(Path + "/rooms?handler=Room", [.. its, ("picture", former)])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var rooms = (await Schedule()).Rooms.Single().Picture!.Address;
+        rooms.ShouldNotBe(former);
+
+        // Another picture takes the place of the former, of which nothing is left.
+        (await office.Upload(path, [.. fields[..^1], ("known", "2"), ("email", "ines@lamps.example"), ("pictureText", "Ines with a lamp")], "ines.png", SamplePictures.Png())).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var picture = (await Schedule()).Speakers.Single().Portrait!.Address;
+        (await Kept(former), await Kept(picture), await Kept(rooms)).ShouldBe((false, true, true));
+
+        (await office.Get(path + "?erasing=true")).Text.ShouldContain("Erase Ines Duarte for good?");
+        (await office.PostForm(path + "?handler=Erase", [])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await app.Get<App.Features.Registration.Roster>().Compare((await app.Get<App.Features.Events.Contracts.EventCatalogue>().Find(show.EventId))!, default);
+        (await Kept(picture), await Kept(rooms), (await app.Attendee(show, "ines@lamps.example"))?.HasAccess).ShouldBe((false, true, false));
+        (await office.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await office.Get(Path + "/speakers")).Text.ShouldContain("Nobody yet");
+        ((await Schedule()).Speakers.Length, await app.Db.QueryFirst<long>("select count(*) from doc_speaker where data::text like '%Duarte%'", default)).ShouldBe((0, 0L));
+
+        var track = (await Schedule()).Tracks.Single();
+        var asked = await office.PostForm(Path + "/rooms?handler=RemoveLabel", [("id", track.Id.ToString())]);
+        (asked.Status, asked.Text.Contains("Light is on 1 session.", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        (await office.PostForm(Path + "/rooms?handler=RemoveLabel", [("id", track.Id.ToString()), ("used", "1")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        ((await Schedule()).Tracks.Length, (await Schedule()).Sessions.Single().Track).ShouldBe((0, null));
+
+        Task<bool> Kept(string address) => app.Db.QueryFirst<bool>("select exists (select from events_pictures where '/pictures/' || id = $1)", default, address);
     }
 
     /// <summary>plaza.md row 29: the map was a drawing of its own; nothing led from a session to its room on it, nor back.</summary>
