@@ -38,6 +38,7 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
         "e/{organization}/{slug}/schedule/{session}/questions", "e/{organization}/{slug}/schedule/{session}/questions/moderate", "e/{organization}/{slug}/schedule/{session}/questions/screen", "e/{organization}/{slug}/schedule/{session}/feedback",
         "e/{organization}/{slug}/schedule/{session}/listen", "e/{organization}/{slug}/schedule/{session}/listen/{in}", "e/{organization}/{slug}/schedule/{session}/booth/{in}",
+        "e/{organization}/{slug}/schedule/{session}/booth/{in}/line", "e/{organization}/{slug}/schedule/{session}/booth/{in}/line/{line:guid}", "e/{organization}/{slug}/schedule/{session}/listen/{in}/line", "e/{organization}/{slug}/schedule/{session}/listen/{in}/line/{line}",
         "e/{organization}/{slug}/live", "e/{organization}/{slug}/count", "e/{organization}/{slug}/now", "e/{organization}/{slug}/announcements", "e/{organization}/{slug}/reminders", "e/{organization}/{slug}/announcements/off/{token:length(43)}",
     ];
 
