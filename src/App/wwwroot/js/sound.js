@@ -110,13 +110,13 @@
     const [open, mute, level] = [part('open'), part('mute'), part('level')];
     const booth = document.getElementById('booth');
     let [track, meter] = [null, 0];
-    const isOnAir = () => booth.querySelector('[data-on-air]') !== null;
+    const isOnAir = () => booth.querySelector('[data-on-air=yes]') !== null;
     const line = keep({
       url: here.dataset.whip,
       dress: on => on.addTransceiver(track, { direction: 'sendonly', streams: [new MediaStream([track])] }),
       opened: () => tell(words.heard),
       refused(status) {
-        if (status === 409) { line.stop(); booth.dispatchEvent(new Event('changed')); tell(words.ready); return true; }
+        if (status === 409) { sends = false; line.stop(); booth.dispatchEvent(new Event('changed')); tell(words.ready); return true; }
         if (status === 401 || status === 404) { line.stop(); tell(words.outside); return true; }
         return false;
       },
