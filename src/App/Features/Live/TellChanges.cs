@@ -66,6 +66,7 @@ public static class TellCancelledHandler
 }
 
 /// <summary>A session of somebody whom they follow came onto their list: told as a change is, on the same ways and at the same hours. All that came at once is told at once.</summary>
+[Inline]
 public static class TellFollowedHandler
 {
     public static async Task Handle(SessionSaved saved, DocumentSession db, EventCatalogue events, ScheduleCatalogue schedules, TimeProvider clock)

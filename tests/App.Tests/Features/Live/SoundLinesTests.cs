@@ -197,6 +197,7 @@ public sealed class SoundLinesTests(SoundHall hall) : IClassFixture<SoundHall>, 
     [Theory]
     [InlineData("https://sound.example/{channel}", null, "belong together")]
     [InlineData("https://sound.example/all", "https://sound.example/{channel}", "needs {channel}")]
+    [InlineData("https://{channel}.sound.example/", "https://sound.example/{channel}", "not in its host")]
     [InlineData("http://sound.example/{channel}", "https://sound.example/{channel}", "https address")]
     [InlineData("https://me:secret@sound.example/{channel}", "https://sound.example/{channel}", "https address")]
     [InlineData("https://sound.example/{channel}", "https://sound.example/{channel}", null)]

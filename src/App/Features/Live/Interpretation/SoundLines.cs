@@ -45,7 +45,7 @@ public sealed class SoundLines(SoundClient sound, TalkSessions sessions, Interpr
         await Ask(context, async () =>
         {
             // First the former line goes: many providers take one sender a channel.
-            foreach (var former in await BoothLine.Of(channel.Id, db, ct)) await bus.InvokeAsync(new EndLine(former.Id), ct);
+            foreach (var former in await BoothLine.Of(channel.Id, db, ct)) await EndFormer(former, ct);
             var answer = await sound.Send(channel.Id, offer, ct);
             var line = new BoothLine(Ids.New(clock.GetUtcNow()), channel.Id, me.Id, answer.Session.AbsoluteUri);
             // From here on the provider has begun: it is written down though the browser hangs up.
@@ -54,6 +54,13 @@ public sealed class SoundLines(SoundClient sound, TalkSessions sessions, Interpr
             await bus.InvokeAsync(new EndOtherLines(channel.Id), CancellationToken.None);
             await Say(context, 409, "booth.not-on-air");
         });
+    }
+
+    /// <summary>One that the provider won't end keeps nobody from speaking: a message tries it again.</summary>
+    async Task EndFormer(BoothLine former, CancellationToken ct)
+    {
+        try { await bus.InvokeAsync(new EndLine(former.Id), ct); }
+        catch (SoundException e) { log.LogWarning("{Fault}", e.Message); }
     }
 
     async Task EndSending(HttpContext context)

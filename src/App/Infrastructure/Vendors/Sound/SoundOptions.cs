@@ -29,7 +29,9 @@ public sealed record SoundOptions
 
     string? FaultOf(string key, string template) =>
         !template.Contains(Channel, StringComparison.Ordinal) ? $"Interpretation:{key} needs {Channel} in it: each channel is heard by itself."
-        : Uri.TryCreate(Of(template, Guid.Empty), UriKind.Absolute, out var url) && IsSafe(url) ? null : $"Interpretation:{key} must be an https address (http only for a host of Interpretation:PrivateHosts).";
+        : !Uri.TryCreate(Of(template, Guid.Empty), UriKind.Absolute, out var url) || !IsSafe(url) ? $"Interpretation:{key} must be an https address (http only for a host of Interpretation:PrivateHosts)."
+        // A session is ended where its host is a known one, whichever channel it was.
+        : url.Host.Contains(Guid.Empty.ToString("N"), StringComparison.Ordinal) ? $"Interpretation:{key} must have {Channel} in its path, not in its host." : null;
 
     public Uri Whip(Guid channel) => new(Of(WhipUrl!, channel));
     public Uri Whep(Guid channel) => new(Of(WhepUrl!, channel));
