@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 
@@ -50,7 +51,7 @@ sealed class SoundBook(TimeProvider clock)
         {
             var isSent = sessions.Exists(s => s is { Kind: "whip", Ended: false } && s.Channel == channel);
             if (isSent == (kind == "whip")) return null;
-            var session = new SoundSession($"s{++next:000000}{Guid.NewGuid():N}", kind, channel, offer, authorization);
+            var session = new SoundSession($"s{++next:000000}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", kind, channel, offer, authorization);
             sessions.Add(session);
             return session;
         }

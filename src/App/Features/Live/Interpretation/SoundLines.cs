@@ -22,7 +22,7 @@ public sealed class SoundLines(SoundClient sound, TalkSessions sessions, Interpr
     const int LongestOffer = 32 * 1024, MostAtOnce = 64;
 
     readonly IDataProtector protector = protection.CreateProtector("sound-lines");
-    readonly SemaphoreSlim listeners = new(MostAtOnce);
+    int asking;
 
     public bool AreOffered => sound.Options.IsConfigured;
 
@@ -80,16 +80,17 @@ public sealed class SoundLines(SoundClient sound, TalkSessions sessions, Interpr
         if (way.Are != LinksAre.Open) { Answer(context, way.Are == LinksAre.ForAttendees ? 401 : 403); return; }
         if (await Offer(context) is not { } offer) return;
         if (!(await booths.Get(Booth.StreamOf(channel.Id))).State.IsLive(clock.GetUtcNow())) { await Say(context, 409, "listen.not-live"); return; }
-        if (!await listeners.WaitAsync(TimeSpan.Zero, ct)) { await Say(context, 503, "listen.away"); return; }
         try
         {
+            // A provider that is slow doesn't gather all who would listen in this process: they come again by themselves.
+            if (Interlocked.Increment(ref asking) > MostAtOnce) { await Say(context, 503, "listen.away"); return; }
             await Ask(context, async () =>
             {
                 var answer = await sound.Hear(channel.Id, offer, ct);
                 await Begun(context, answer, $"{view.Listen}/{channel.Language}/line/{Seal(channel, answer.Session)}");
             }, hears: true);
         }
-        finally { listeners.Release(); }
+        finally { Interlocked.Decrement(ref asking); }
     }
 
     async Task EndHearing(HttpContext context)
