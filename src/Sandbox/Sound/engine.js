@@ -14,6 +14,11 @@ async function answer({ id, kind, channel, offer }) {
   lines.set(id, line);
   if (kind === 'whip') line.addEventListener('track', event => {
     senders.set(channel, event.track);
+    // Chromium decodes a track that comes from afar only where something plays it.
+    const sink = new Audio();
+    sink.muted = true;
+    sink.srcObject = new MediaStream([event.track]);
+    sink.play().catch(e => say(String(e)));
     for (const ear of ears.get(channel) ?? []) ear.replaceTrack(event.track);
   });
   await line.setRemoteDescription({ type: 'offer', sdp: offer });
