@@ -19,7 +19,7 @@ public static class MergeSavedHandler
         foreach (var follow in await SpeakerFollow.Of(signedIn.EventId, device, db, ct))
         {
             db.Delete<SpeakerFollow>(follow.Id);
-            if (!to.State.Followed.ContainsKey(follow.SpeakerId) && taken.OfType<SpeakerFollowed>().Any(f => f.SpeakerId == follow.SpeakerId))
+            if (taken.OfType<SpeakerFollowed>().Any(f => f.SpeakerId == follow.SpeakerId))
                 db.Store(follow with { Id = SpeakerFollow.IdOf(signedIn.AttendeeId, follow.SpeakerId), Person = signedIn.AttendeeId });
         }
     }
