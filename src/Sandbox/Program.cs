@@ -1,6 +1,7 @@
 using Sandbox.Pretalx;
 using Sandbox.Push;
 using Sandbox.SendGrid;
+using Sandbox.Sound;
 using Sandbox.Stripe;
 using Sandbox.Tito;
 
@@ -21,7 +22,7 @@ public sealed class Program
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5081");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe().AddSendGrid().AddPretalx().AddTito().AddSingleton<PushConduct>();
+        builder.Services.AddSingleton<Later>().AddSingleton<PublicUrl>().AddStripe().AddSendGrid().AddPretalx().AddTito().AddSingleton<PushConduct>().AddSingleton<SoundConduct>().AddSingleton<SoundBook>();
 
         var app = builder.Build();
         app.MapStripe();
@@ -29,11 +30,13 @@ public sealed class Program
         app.MapPretalx();
         app.MapTito();
         app.MapPush();
-        foreach (var name in new[] { "sandbox.css", "element.css", "frame.js", "element.js", "wallets.js" }) app.MapGet("/_sandbox/assets/" + name, context => Assets.Send(context, name));
+        app.MapSound();
+        foreach (var name in new[] { "sandbox.css", "element.css", "frame.js", "element.js", "wallets.js", "engine.js" }) app.MapGet("/_sandbox/assets/" + name, context => Assets.Send(context, name));
         MapBehaviour(app, "/_sandbox/behaviour", app.Services.GetRequiredService<StripeConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/pretalx", app.Services.GetRequiredService<PretalxConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/tito", app.Services.GetRequiredService<TitoConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/push", app.Services.GetRequiredService<PushConduct>());
+        MapBehaviour(app, "/_sandbox/behaviour/sound", app.Services.GetRequiredService<SoundConduct>());
         MapBehaviour(app, "/_sandbox/behaviour/sendgrid", app.Services.GetRequiredService<SendGridConduct>());
         return app;
     }

@@ -1,5 +1,6 @@
 using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
+using App.Infrastructure.Web;
 using App.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -55,7 +56,7 @@ public sealed class CameraTests(House house)
     static byte[] Film(string code)
     {
         const int width = 640, height = 480, module = 8;
-        var modules = TicketQr.Modules(code);
+        var modules = QrSymbol.Modules(code);
         var (left, top) = ((width - modules.Length * module) / 2, (height - modules.Length * module) / 2);
         var light = new byte[width * height];
         for (var y = 0; y < height; y++)

@@ -46,6 +46,7 @@ public sealed class EveryPageTests(House house)
         // A morning of it: four hundred more of the same cards would take axe a minute.
         ["schedule"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.slot:nth-of-type(n+8)').forEach(s => s.remove())"); }),
         ["schedule-session"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/schedule"); await v.Page.Locator(".session h4 a").First.ClickAsync(); }),
+        ["session-qr"] = Public((h, v) => Beside(h, v, "/qr")),
         ["schedule-search"] = Public((h, v) => v.Open(h.ConferencePath + "/search?q=postgres")),
         ["schedule-room"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson")),
         ["schedule-sign"] = Public((h, v) => v.Open(h.ConferencePath + "/rooms/janson/sign")),
@@ -191,6 +192,18 @@ public sealed class EveryPageTests(House house)
             await v.Page.GetByRole(AriaRole.Link, new() { Name = "Booth" }).First.ClickAsync();
             await v.Button("Enter the booth").ClickAsync();
             await Expect(v.Button("Leave the booth")).ToBeVisibleAsync();
+        }),
+        ["listen"] = Public(async (h, v) =>
+        {
+            await using (var owner = await h.Staff("owner", Device.Desk))
+            {
+                await owner.Open($"/office/events/{h.Conference.Id}/schedule/interpretation");
+                await owner.Page.GetByLabel("Language").FillAsync("fr");
+                await owner.Button("Keep the channel").ClickAsync();
+                await v.Open((await owner.Page.Locator("a[href$='/booth/fr']").First.GetAttributeAsync("href"))!.Replace("/booth/", "/listen/", StringComparison.Ordinal));
+            }
+            await v.Button("Listen").ClickAsync();
+            await Expect(v.Page.Locator("[data-part-is=said]")).ToContainTextAsync("Nobody is on air yet.");
         }),
         ["office-take-part"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/take-part")),
         ["office-feedback"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/feedback")),

@@ -50,6 +50,9 @@ public sealed partial class Browser(Uri address) : IDisposable
     public Task<WebPage> Post(string path, IEnumerable<(string Name, string Value)> fields, bool follow = false) =>
         Send(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), follow);
 
+    /// <summary>What only scripts send.</summary>
+    public Task<WebPage> Call(HttpMethod method, string path, HttpContent? content = null) => Send(method, path, content, false);
+
     async Task<WebPage> Send(HttpMethod method, string path, HttpContent? content, bool follow)
     {
         for (var hops = 0; ; hops++)

@@ -43,6 +43,7 @@ public sealed class SandboxHost : IAsyncDisposable
     public Task Behave(Behaviour behaviour) => Post("/_sandbox/behaviour", behaviour);
     public Task BehaveAsPretalx(Behaviour behaviour) => Post("/_sandbox/behaviour/pretalx", behaviour);
     public Task BehaveAsTito(Behaviour behaviour) => Post("/_sandbox/behaviour/tito", behaviour);
+    public Task BehaveAsSound(Behaviour behaviour) => Post("/_sandbox/behaviour/sound", behaviour);
     public Task BehaveAsSendGrid(Behaviour behaviour) => Post("/_sandbox/behaviour/sendgrid", behaviour);
 
     /// <param name="url">Null: to nobody.</param>
@@ -60,6 +61,12 @@ public sealed class SandboxHost : IAsyncDisposable
     public Task<JsonElement> Webhooks() => Http.GetFromJsonAsync<JsonElement>("/_sandbox/webhooks");
     public Task ReleaseWebhooks() => Post("/_sandbox/webhooks/release", new { });
     public Task ResendWebhooks(string? eventId = null) => Post("/_sandbox/webhooks/resend?event=" + eventId, new { });
+
+    /// <summary>What providers of sound lie about.</summary>
+    public Task Lie(Sandbox.Sound.SoundLie lie) => Post("/_sandbox/sound", lie);
+
+    /// <summary>All that was begun with the provider of sound, oldest first.</summary>
+    public async Task<Sandbox.Sound.SoundSession[]> Sounds() => (await Http.GetFromJsonAsync<Sandbox.Sound.SoundSession[]>("/_sandbox/sound"))!;
 
     /// <summary>Newest first; each has <c>id</c>, <c>to</c>, <c>subject</c> and, as it was sent, <c>mail</c>.</summary>
     public async Task<IReadOnlyList<JsonElement>> Mails(string? to = null) => [.. (await Http.GetFromJsonAsync<JsonElement>("/_sandbox/mails?to=" + Uri.EscapeDataString(to ?? ""))).EnumerateArray()];

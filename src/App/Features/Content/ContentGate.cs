@@ -62,7 +62,7 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
         if (!pattern.StartsWith(Conference, StringComparison.Ordinal)) return false;
         var below = pattern[Conference.Length..];
         var first = below.IndexOf('/') is >= 0 and var end ? below[..end] : below;
-        if (first is "schedule") return below.StartsWith("schedule/{session}/", StringComparison.Ordinal) && !below.EndsWith("/watch/{link:int}", StringComparison.Ordinal);
+        if (first is "schedule") return below.StartsWith("schedule/{session}/", StringComparison.Ordinal) && !below.EndsWith("/watch/{link:int}", StringComparison.Ordinal) && !below.EndsWith("/qr/{link:int?}", StringComparison.Ordinal);
         return first is "sign-in" or "profile" or "waitlist" or "reminders" || below is "announcements";
     }
 

@@ -8,6 +8,7 @@ using App.Features.Registration.Contracts;
 using App.Infrastructure.Live;
 using App.Infrastructure.Push;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Sound;
 
 namespace App.Features.Live;
 
@@ -58,6 +59,8 @@ public static class LiveModule
         .AddDocument("interpreter", LiveJson.Default.Interpreter, i => i.Id)
         .AddDocument("booth_name", LiveJson.Default.BoothName, n => n.Id)
         .AddDocument("booth_message", LiveJson.Default.BoothMessage, m => m.Id)
+        .AddDocument("booth_line", LiveJson.Default.BoothLine, l => l.Id)
+        .AddMessage("end-line", LiveJson.Default.EndLine)
         .AddHotStream<TalkRules>((_, _) => [])
         .AddHotStream<SessionQuestions>((_, _) => [])
         .AddHotStream<Booth>(Booth.Expire)
@@ -66,6 +69,8 @@ public static class LiveModule
         .AddSingleton<Moderators>()
         .AddSingleton<QuestionBoards>()
         .AddSingleton<Interpreters>()
+        .AddSound(configuration)
+        .AddSingleton<SoundLines>()
         .AddSingleton(configuration.GetSection("Push").Get<PushOptions>() ?? new PushOptions())
         .AddSingleton<Vapid>()
         .AddSingleton<WebPush>()
@@ -96,6 +101,7 @@ public static class LiveModule
         LiveStream.Map(app);
         CountDeeds.Map(app);
         DismissNotice.Map(app);
+        SoundLines.Map(app);
     }
 }
 
@@ -145,4 +151,6 @@ public static class LiveModule
 [JsonSerializable(typeof(Interpreter))]
 [JsonSerializable(typeof(BoothName))]
 [JsonSerializable(typeof(BoothMessage))]
+[JsonSerializable(typeof(BoothLine))]
+[JsonSerializable(typeof(EndLine))]
 public sealed partial class LiveJson : JsonSerializerContext;

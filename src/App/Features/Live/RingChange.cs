@@ -54,7 +54,7 @@ public sealed class ChangeWords(ReminderWords pages, ScheduleCatalogue schedules
     {
         if (await schedules.FindFresh(eventId, ct) is not { Visibility: not ScheduleVisibility.Hidden } schedule || await pages.Page(eventId, ct) is not { } page) return null;
         var saved = await SavedSessions.Of(eventId, person, db, ct);
-        var changes = ScheduleChange.Of(schedule, at, clock.GetUtcNow()).Where(c => saved.Contains(c.Session.Id)).ToArray();
+        ScheduleChange[] changes = [.. ScheduleChange.Of(schedule, at, clock.GetUtcNow()).Where(c => saved.Contains(c.Session.Id)), .. await Brought(schedule, person, at, db, ct)];
         var tag = string.Create(CultureInfo.InvariantCulture, $"change-{eventId:N}-{at.ToUnixTimeMilliseconds()}");
         var (lang, dir) = (Language.Current.Code, Language.Current.Direction);
         return changes switch
@@ -65,8 +65,17 @@ public sealed class ChangeWords(ReminderWords pages, ScheduleCatalogue schedules
         };
     }
 
+    /// <summary>Of speakers whom they follow. Nothing of what is over by now.</summary>
+    async Task<IEnumerable<ScheduleChange>> Brought(ConferenceSchedule schedule, Guid person, DateTimeOffset at, QuerySession db, CancellationToken ct)
+    {
+        var (brought, now) = (await SavedSessions.Brought(schedule.Id, person, at, db, ct), clock.GetUtcNow());
+        return brought.Keys.Select(schedule.Session).OfType<ScheduleSession>().Where(s => s.IsPublic && (s.Slots.IsEmpty || s.Slots.Any(t => t.End > now))).OrderBy(s => s.First?.Start).ThenBy(s => s.Id)
+            .Select(s => new ScheduleChange(s, s.TimesArePublic ? s.First : null, s.Speakers.FirstOrDefault(p => p.Id == brought[s.Id])?.Name ?? ""));
+    }
+
     string Say(ScheduleChange change, ConferenceSchedule schedule)
     {
+        if (change.New is { } speaker) return change.Slot is { } first ? texts.Of("live.change-new", speaker, Place(first.Start, first.Room)) : texts.Of("live.change-new-untimed", speaker);
         if (change.Slot is not { Moved: { } was } slot) return texts.Of("live.change-off");
         if (was.Start == slot.Start && (was.Room, slot.Room) is ({ } before, { } room)) return texts.Of("live.change-room", room.Name, before.Name);
         string Place(DateTimeOffset start, ScheduleRoom? room) => new EventTime(start, schedule.Zone).When + (room is null ? "" : Language.Current.Comma + room.Name);

@@ -7,7 +7,8 @@ namespace App.Features.Live;
 
 /// <summary>What one commit changed about sessions that people may have on their lists: where and when a slot is, or that the session is off.</summary>
 /// <param name="Slot">Null: the session is called off.</param>
-public sealed record ScheduleChange(ScheduleSession Session, ScheduleSlot? Slot)
+/// <param name="New">It came onto somebody's list by itself: who speaks in it, whom they follow. Null: it was there.</param>
+public sealed record ScheduleChange(ScheduleSession Session, ScheduleSlot? Slot, string? New = null)
 {
     /// <summary>By session; nothing of what is over. What was changed again since is that later change's to tell.</summary>
     /// <param name="at">When it was changed.</param>
@@ -27,7 +28,7 @@ public sealed record TellChanges(Guid EventId, DateTimeOffset At);
 /// <summary>One message for each person who has something on their list that was moved or called off. At night it waits for the morning, unless that would be too late.</summary>
 public static class TellChangesHandler
 {
-    static readonly TimeSpan TooLate = TimeSpan.FromHours(2);
+    internal static readonly TimeSpan TooLate = TimeSpan.FromHours(2);
 
     sealed record Saver(Guid Person, Guid SessionId);
 
@@ -63,6 +64,19 @@ public static class TellMovedHandler
 public static class TellCancelledHandler
 {
     public static Task Handle(SessionCancelled cancelled, DocumentSession db) => TellChangesHandler.Soon(cancelled.ConferenceId, cancelled.At, db);
+}
+
+/// <summary>A session of somebody whom they follow came onto their list: told as a change is, on the same ways and at the same hours. All that came at once is told at once.</summary>
+[Inline]
+public static class TellFollowedHandler
+{
+    public static async Task Handle(SessionSaved saved, DocumentSession db, EventCatalogue events, ScheduleCatalogue schedules, TimeProvider clock)
+    {
+        if (saved.Speaker is null || await events.Find(saved.EventId) is not { Published: true } e) return;
+        var (now, starts) = (clock.GetUtcNow(), (await schedules.Find(saved.EventId))?.Session(saved.SessionId)?.First?.Start);
+        var morning = QuietHours.After(now, e.TimeZone);
+        db.Outbox.Schedule(new TellChange(saved.EventId, saved.Person, saved.At), starts < morning + TellChangesHandler.TooLate ? now : morning, $"change:{saved.Person:N}:{saved.EventId:N}:{saved.At.UtcTicks}");
+    }
 }
 
 public sealed record TellChange(Guid EventId, Guid Person, DateTimeOffset At);

@@ -42,6 +42,8 @@ public static class ScheduleModule
         .AddFact("session-saved", ScheduleJson.Default.SessionSaved)
         .AddFact("session-unsaved", ScheduleJson.Default.SessionUnsaved)
         .AddFact("session-news-seen", ScheduleJson.Default.SessionNewsSeen)
+        .AddFact("speaker-followed", ScheduleJson.Default.SpeakerFollowed)
+        .AddFact("speaker-unfollowed", ScheduleJson.Default.SpeakerUnfollowed)
         .AddFact("schedule-link-opened", ScheduleJson.Default.ScheduleLinkOpened)
         .AddFact("schedule-link-revoked", ScheduleJson.Default.ScheduleLinkRevoked)
         .AddFact("place-taken", ScheduleJson.Default.PlaceTaken)
@@ -49,9 +51,12 @@ public static class ScheduleModule
         .AddFact("waiting-joined", ScheduleJson.Default.WaitingJoined)
         .AddFact("waiting-left", ScheduleJson.Default.WaitingLeft)
         .AddMessage("release-place", ScheduleJson.Default.ReleasePlace)
+        .AddMessage("look-for-followers", ScheduleJson.Default.LookForFollowers)
+        .AddMessage("save-followed", ScheduleJson.Default.SaveFollowed)
         .AddMessage("give-places", ScheduleJson.Default.GivePlaces)
         .AddInvariant<SessionPlacesInvariant>()
         .AddDocument("speaker", ScheduleJson.Default.Speaker, s => s.Id)
+        .AddDocument("speaker_follow", ScheduleJson.Default.SpeakerFollow, f => f.Id)
         .AddDocument("schedule_source", ScheduleJson.Default.ScheduleSource, s => s.Id)
         .AddDocument("schedule_import", ScheduleJson.Default.ImportRun, r => r.Id)
         .AddDocument("brought_picture", ScheduleJson.Default.BroughtPicture, p => p.Id)
@@ -140,6 +145,11 @@ static class ScheduleStored
 [JsonSerializable(typeof(ReleasePlace))]
 [JsonSerializable(typeof(GivePlaces))]
 [JsonSerializable(typeof(SavedIds))]
+[JsonSerializable(typeof(SpeakerFollowed))]
+[JsonSerializable(typeof(SpeakerUnfollowed))]
+[JsonSerializable(typeof(SpeakerFollow))]
+[JsonSerializable(typeof(LookForFollowers))]
+[JsonSerializable(typeof(SaveFollowed))]
 [JsonSerializable(typeof(Speaker))]
 [JsonSerializable(typeof(ScheduleSource))]
 [JsonSerializable(typeof(ImportRun))]

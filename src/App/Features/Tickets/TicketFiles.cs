@@ -46,7 +46,7 @@ static class TicketFiles
         Private(response.HttpContext);
         if (number < 1 || links.Read(token) is not { } id || await OrderTickets.Find(id, number, db, ct, fresh: true) is not { IsValid: true } ticket) return Results.NotFound();
         if (await IsHeldBack(id, ticket.EventId, db, events, clock, ct)) return Results.NotFound();
-        return Results.Text(TicketQr.Svg(ticket.Code, texts.Of("order.code", ticket.Words)), "image/svg+xml");
+        return Results.Text(QrSymbol.Svg(ticket.Code, texts.Of("order.code", ticket.Words)), "image/svg+xml");
     }
 
     public static async ValueTask<bool> IsHeldBack(Guid orderId, Guid eventId, QuerySession db, EventCatalogue events, TimeProvider clock, CancellationToken ct) =>

@@ -24,7 +24,7 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         Language.Current = order.Language; // until this method ends: files speak it too
         var (tickets, files) = (order.Valid, new List<MailFile>());
         var shown = tickets.Count <= MostInline ? tickets : [];
-        foreach (var t in shown) files.Add(new($"ticket-{t.Number}.png", "image/png", TicketQr.Png(t.Code), Cid(t.Number)));
+        foreach (var t in shown) files.Add(new($"ticket-{t.Number}.png", "image/png", QrSymbol.Png(t.Code), Cid(t.Number)));
         if (shown.Count > 0 && TicketPdf.Write(order, texts) is { } pdf) files.Add(new("tickets.pdf", "application/pdf", pdf));
         files.Add(new("event.ics", Infrastructure.Calendar.CalendarFile.ContentType, System.Text.Encoding.UTF8.GetBytes(await Calendar(order, db, ct))));
         return Compose(OrderMail.Tickets, order, revision.ToString(System.Globalization.CultureInfo.InvariantCulture), files, () =>

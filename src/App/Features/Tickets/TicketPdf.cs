@@ -100,10 +100,10 @@ public static class TicketPdf
 
     static void DrawCode(PdfPage page, OrderTicket ticket, double top)
     {
-        var modules = TicketQr.Modules(ticket.Code);
+        var modules = QrSymbol.Modules(ticket.Code);
         var side = Code / modules.Length;
         var (left, upper) = (Tear + (Stub - Code) / 2, top + 62);
-        page.Squares(left, upper, side, TicketQr.Runs(modules));
+        page.Squares(left, upper, side, QrSymbol.Runs(modules));
         page.Centered(Tear + Stub / 2, upper + Code + 40, 15, PdfFace.Bold, ticket.Words, Stub - 24);
     }
 

@@ -13,6 +13,10 @@ public sealed class ContentPolicy
     /// <summary>The page's address is a secret: it must not leave in a Referer, nor be kept by any cache.</summary>
     public bool IsPrivate { get; set; }
     public bool AllowsCamera { get; set; }
+    public bool AllowsMicrophone { get; set; }
+
+    /// <summary>Begins to sound again after a lost line, without another press.</summary>
+    public bool PlaysSound { get; set; }
 
     /// <summary>Whose frames may open a wallet's sheet, besides the page itself.</summary>
     public IReadOnlyList<string> Payment { get; set; } = [];
@@ -61,8 +65,9 @@ public static class SecurityHeaders
         headers["Permissions-Policy"] = policy switch
         {
             { AllowsCamera: true } => Permissions.Camera,
+            { AllowsMicrophone: true } => Permissions.Microphone,
             { Payment.Count: > 0 } => Permissions.Payment(policy.Payment),
-            { Frame.Length: > 0 } => Permissions.Frames,
+            { Frame.Length: > 0 } or { PlaysSound: true } => Permissions.Frames,
             _ => Permissions.None,
         };
         if (policy?.IsPrivate == true) headers.CacheControl = "no-store";
@@ -82,12 +87,13 @@ public static class SecurityHeaders
     static class Permissions
     {
         // Not in it: what pages of ours do themselves (share, passkeys), which no other may do here anyway.
-        const string Rest = "accelerometer=(), bluetooth=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
+        const string Rest = "accelerometer=(), bluetooth=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), midi=(), "
             + "screen-wake-lock=(), serial=(), sync-xhr=(), usb=(), window-management=(), xr-spatial-tracking=()";
-        const string NoFilms = ", autoplay=(), encrypted-media=(), fullscreen=(), picture-in-picture=()";
-        public const string None = "camera=(), payment=(), " + Rest + NoFilms;
-        public const string Camera = "camera=(self), payment=(), " + Rest + NoFilms;
-        public const string Frames = "camera=(), payment=(), " + Rest;
-        public static string Payment(IEnumerable<string> origins) => $"camera=(), payment=(self {string.Join(' ', origins.Select(o => $"\"{o}\""))}), {Rest}";
+        const string NoMicrophone = ", microphone=()", NoFilms = ", autoplay=(), encrypted-media=(), fullscreen=(), picture-in-picture=()";
+        public const string None = "camera=(), payment=(), " + Rest + NoMicrophone + NoFilms;
+        public const string Camera = "camera=(self), payment=(), " + Rest + NoMicrophone + NoFilms;
+        public const string Microphone = "camera=(), payment=(), microphone=(self), " + Rest + NoFilms;
+        public const string Frames = "camera=(), payment=(), " + Rest + NoMicrophone;
+        public static string Payment(IEnumerable<string> origins) => $"camera=(), payment=(self {string.Join(' ', origins.Select(o => $"\"{o}\""))}), {Rest}{NoMicrophone}";
     }
 }

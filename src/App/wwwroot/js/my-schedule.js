@@ -1,6 +1,6 @@
-// Stars without waiting: lit at once, put back when the server says no. Says what is on at the same time as something saved. Without this script each star is a plain form.
+// Stars, of sessions and of speakers whom one follows, without waiting: lit at once, put back when the server says no. Says what is on at the same time as something saved. Without this script each star is a plain form.
 (() => {
-  const stars = () => document.querySelectorAll('button[name=star][aria-pressed]');
+  const stars = () => document.querySelectorAll('button[name=star][aria-pressed], button[name=follow][aria-pressed]');
   const light = (star, on) => {
     star.setAttribute('aria-pressed', on);
     star.closest('.session')?.classList.toggle('mine', on);
@@ -46,7 +46,7 @@
   const look = () => fetch(base + '/saved.json', { headers: { Accept: 'application/json' } }).then(r => r.ok ? r.json() : null).then(mine => {
     // What is still under way is newer than this answer.
     if (!mine || sending) return;
-    const saved = new Set(mine.saved);
+    const saved = new Set([...mine.saved, ...mine.followed]);
     for (const star of stars()) light(star, saved.has(star.value));
     warn(mine.sessions);
   }).catch(() => {});
@@ -56,13 +56,16 @@
 
   document.addEventListener('submit', event => {
     const star = event.submitter;
-    if (!star || star.name !== 'star' || !star.hasAttribute('aria-pressed')) return;
+    if (!star || !['star', 'follow'].includes(star.name) || !star.hasAttribute('aria-pressed')) return;
     event.preventDefault();
     const on = star.getAttribute('aria-pressed') !== 'true';
     const same = [...stars()].filter(s => s.value === star.value);
     for (const s of same) light(s, on);
+    const stays = star.form.querySelector('[data-stays]');
+    if (stays && !on) stays.textContent = stays.dataset.stays;
+    const [yes, no] = star.name === 'star' ? ['Save', 'Unsave'] : ['Follow', 'Unfollow'];
     sending++;
-    fetch(`${base}?handler=${on ? 'Save' : 'Unsave'}`, { method: 'POST', body: new URLSearchParams({ star: star.value }), headers: { Accept: 'application/json' } })
+    fetch(`${base}?handler=${on ? yes : no}`, { method: 'POST', body: new URLSearchParams({ [star.name]: star.value }), headers: { Accept: 'application/json' } })
       .then(r => { if (!r.ok) throw new Error(r.status); })
       .catch(() => { for (const s of same) light(s, !on); })
       .finally(() => { if (--sending === 0) look(); });

@@ -41,7 +41,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
         });
     }
 
-    string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule.json", "/schedule.xml", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
+    string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule/how-lamps-were-lit/qr", "/schedule.json", "/schedule.xml", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
         "/tracks/light", "/tracks/light.ics", "/collage", "/collage?all=true", "/map", "/speakers", "/speakers/ada-quill", "/speakers/ada-quill.ics", "/search", "/search?q=lamps", "/my-schedule", "/my-schedule/saved.json" }.Select(p => show.Path + p)];
 
     [Fact]

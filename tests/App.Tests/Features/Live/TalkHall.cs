@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace App.Tests.Features.Live;
 
 /// <summary>A conference with a dozen sessions of the same hour, one for each test that wants one, in an application that all tests of a class share. Signed in is who says so in a header; how one proves it is Registration's.</summary>
-public sealed class TalkHall : IAsyncLifetime
+public class TalkHall : IAsyncLifetime
 {
     public static readonly DateTimeOffset Starts = new(2027, 5, 1, 9, 0, 0, TimeSpan.Zero), Ends = Starts.AddMinutes(45);
 
@@ -26,6 +26,7 @@ public sealed class TalkHall : IAsyncLifetime
     public AppHost Rival { get; private set; } = null!;
     public Show Show { get; private set; } = null!;
     public Browser Office { get; private set; } = null!;
+    protected virtual string[] Settings => [];
 
     sealed class SaidVisitors : IVisitors
     {
@@ -49,21 +50,21 @@ public sealed class TalkHall : IAsyncLifetime
 
     static void Said(WebApplicationBuilder builder) => builder.Services.AddSingleton<IVisitors, SaidVisitors>();
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        App = await AppHost.Start(more: Said);
+        App = await AppHost.Start(more: Said, settings: Settings);
         Show = await App.AddShow(slug: "lantern", title: "Lantern Days");
         string[] events = [.. Enumerable.Range(1, 24).Select(n => Samples.Event($"aaaaaaaa-0000-4000-8000-0000000000{n:00}", $"Lamps, part {n}"))];
         await App.Get<ScheduleImports>().Upload(Show.EventId, "lantern.json", System.Text.Encoding.UTF8.GetBytes(Samples.Json(events)), "test", false, false, default);
         await Eventually.Is(async () => await App.Get<EventCatalogue>().Find(Show.EventId) is { Kind: EventKind.Conference } && await App.Get<ScheduleCatalogue>().Find(Show.EventId) is { Sessions.Length: 24 });
-        Rival = await AppHost.Start(connection: App.Connection, clock: App.Clock, more: Said, settings: ["--Feedback:PerOrigin=3"]);
+        Rival = await AppHost.Start(connection: App.Connection, clock: App.Clock, more: Said, settings: ["--Feedback:PerOrigin=3", .. Settings]);
         // First the day, then the sign-in, which would not live that long.
         At(Starts.AddMinutes(20));
         Office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);
         await Rule(QuestionMode.AtOnce, FeedbackFrom.Everybody);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Office.Dispose();
         await Rival.DisposeAsync();

@@ -30,7 +30,7 @@ public sealed class StaffRoutesTests
         "", "e/{organization}/{slug}", "e/{organization}/{slug}/waitlist/{kind:guid}", "e/{organization}/{slug}/sign-in", "e/{organization}/{slug}/sign-in/{token}", "e/{organization}/{slug}/profile", "checkout/{token}", "order/{token}", "order/{token}/guests",
         "sign-in", "error", "help", "privacy", "health/live", "health/ready", "version", "reports/csp", "notices/dismiss", "notices/dismissed.css", "webhooks/stripe", "webhooks/tito", "o/{organization}/brand.css", "pictures/{id}",
         ".well-known/ticket-keys", "e/{organization}/{slug}/schedule", "e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}", "e/{organization}/{slug}/schedule/{session}",
-        "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/collage", "e/{organization}/{slug}/map", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
+        "e/{organization}/{slug}/schedule/{session}/watch/{link:int}", "e/{organization}/{slug}/schedule/{session}/qr/{link:int?}", "e/{organization}/{slug}/search", "e/{organization}/{slug}/collage", "e/{organization}/{slug}/map", "e/{organization}/{slug}/speakers", "e/{organization}/{slug}/speakers/{speaker}",
         "e/{organization}/{slug}/tracks/{track}", "e/{organization}/{slug}/rooms/{room}", "e/{organization}/{slug}/rooms/{room}/sign", "e/{organization}/{slug}/schedule.ics", "e/{organization}/{slug}/schedule.json", "e/{organization}/{slug}/schedule.xml",
         "e/{organization}/{slug}/schedule/{of}.ics", "e/{organization}/{slug}/rooms/{of}.ics", "e/{organization}/{slug}/tracks/{of}.ics", "e/{organization}/{slug}/speakers/{of}.ics",
         "e/{organization}/{slug}/my-schedule", "e/{organization}/{slug}/schedule/{session}/links", "e/{organization}/{slug}/my-schedule/{token:length(43)}",
@@ -38,6 +38,7 @@ public sealed class StaffRoutesTests
         "e/{organization}/{slug}/my-schedule/{token}.ics", "e/{organization}/{slug}/my-schedule/saved.json",
         "e/{organization}/{slug}/schedule/{session}/questions", "e/{organization}/{slug}/schedule/{session}/questions/moderate", "e/{organization}/{slug}/schedule/{session}/questions/screen", "e/{organization}/{slug}/schedule/{session}/feedback",
         "e/{organization}/{slug}/schedule/{session}/listen", "e/{organization}/{slug}/schedule/{session}/listen/{in}", "e/{organization}/{slug}/schedule/{session}/booth/{in}",
+        "e/{organization}/{slug}/schedule/{session}/booth/{in}/line", "e/{organization}/{slug}/schedule/{session}/booth/{in}/line/{line:guid}", "e/{organization}/{slug}/schedule/{session}/listen/{in}/line", "e/{organization}/{slug}/schedule/{session}/listen/{in}/line/{line}",
         "e/{organization}/{slug}/live", "e/{organization}/{slug}/count", "e/{organization}/{slug}/now", "e/{organization}/{slug}/announcements", "e/{organization}/{slug}/reminders", "e/{organization}/{slug}/announcements/off/{token:length(43)}",
     ];
 

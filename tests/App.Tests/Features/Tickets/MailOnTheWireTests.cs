@@ -1,3 +1,4 @@
+using App.Infrastructure.Web;
 using System.Text;
 using System.Text.Json;
 using App.Features.Checkout;
@@ -38,7 +39,7 @@ public sealed class MailOnTheWireTests
         {
             var code = files[$"ticket-{ticket.Number}.png"];
             code.GetProperty("disposition").GetString().ShouldBe("inline");
-            code.GetProperty("content").GetBytesFromBase64().ShouldBe(TicketQr.Png(ticket.Code));
+            code.GetProperty("content").GetBytesFromBase64().ShouldBe(QrSymbol.Png(ticket.Code));
             parts["text/html"].ShouldContain($"cid:{code.GetProperty("content_id").GetString()}\"");
             parts["text/plain"].ShouldContain(ticket.Words);
         }

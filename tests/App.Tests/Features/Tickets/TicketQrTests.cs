@@ -1,3 +1,4 @@
+using App.Infrastructure.Web;
 using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
 
@@ -10,15 +11,15 @@ public sealed class TicketQrTests
     [Fact]
     public void A_code_fits_version_6_since_it_is_written_as_letters_and_digits() =>
         // As bytes its 131 characters would need version 8 (49 modules).
-        TicketQr.Modules(Code).Length.ShouldBe(41);
+        QrSymbol.Modules(Code).Length.ShouldBe(41);
 
     [Fact]
-    public void A_scanner_reads_the_code_that_was_written() => QrReader.Read(TicketQr.Modules(Code)).ShouldBe(Code);
+    public void A_scanner_reads_the_code_that_was_written() => QrReader.Read(QrSymbol.Modules(Code)).ShouldBe(Code);
 
     [Fact]
     public void The_picture_is_the_same_symbol_with_four_quiet_modules_black_on_white()
     {
-        var (modules, svg) = (TicketQr.Modules(Code), TicketQr.Svg(Code, "Entry code \"K7PD\" <4MXR>"));
+        var (modules, svg) = (QrSymbol.Modules(Code), QrSymbol.Svg(Code, "Entry code \"K7PD\" <4MXR>"));
         svg.ShouldContain("viewBox=\"0 0 49 49\"");
         svg.ShouldContain("role=\"img\" aria-label=\"Entry code &quot;K7PD&quot; &lt;4MXR&gt;\"");
         svg.ShouldContain("shape-rendering=\"crispEdges\"");
@@ -31,7 +32,7 @@ public sealed class TicketQrTests
     [Fact]
     public void The_png_is_490_pixels_wide_and_small()
     {
-        var png = TicketQr.Png(Code);
+        var png = QrSymbol.Png(Code);
         png.Length.ShouldBeLessThan(4096);
         System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)).ShouldBe(490);
     }

@@ -9,6 +9,13 @@ public sealed class ContentSite
 {
     static readonly string[] Usual = [ContentPages.Home, ContentPages.Tickets, ContentPages.Schedule, ContentPages.MySchedule, ContentPages.Speakers, ContentPages.Collage, ContentPages.Map];
 
+    // What links of talks usually lead to.
+    static readonly string[] UsualHosts =
+    [
+        "www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "media.ccc.de", "www.twitch.tv", "zoom.us", "meet.google.com", "teams.microsoft.com", "meet.jit.si", "discord.com", "discord.gg", "github.com", "gitlab.com", "codeberg.org",
+        "docs.google.com", "drive.google.com", "speakerdeck.com", "www.slideshare.net", "zenodo.org", "arxiv.org", "doi.org", "orcid.org", "en.wikipedia.org", "www.linkedin.com", "mastodon.social", "bsky.app",
+    ];
+
     readonly ContentFolder installation;
     readonly ContentFolder? own;
 
@@ -24,6 +31,9 @@ public sealed class ContentSite
 
     /// <summary>Names of pages that have copy.</summary>
     public IReadOnlyList<string> Pages => [.. installation.Pages.Keys.Concat(own?.Pages.Keys ?? []).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>A host that needs no word when a link leads there. Exactly it: nobody becomes known by a name that ends alike.</summary>
+    public bool Knows(string host) => (Settings.KnownHosts ?? UsualHosts).Contains(host, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a page opens. A schedule that is closed closes all that says what is in it: sessions, rooms, tracks, speakers, search, pictures, plans, links, calendars.</summary>
     public bool IsOpen(string page, ConferenceSchedule? schedule) => (page == ContentPages.Schedule || Flag(page).Enabled) && (!IsOfSchedule(page) || Flag(HasTimes(schedule) ? ContentPages.Schedule : ContentPages.WhatsOn).Enabled);

@@ -35,6 +35,7 @@ public sealed partial class SettingsReader
             ["$schema"] = v => form.Text(v),
             ["pages"] = v => settings = settings with { Pages = Pages(v) },
             ["navigation"] = v => settings = settings with { Navigation = form.List(v, Item) },
+            ["knownHosts"] = v => settings = settings with { KnownHosts = form.List(v, h => form.Text(h, Host(), "a host’s name in small letters, as video.example.org")) },
             ["home"] = v => form.Object(v, "home", new()
             {
                 ["widgets"] = w => settings = settings with { Widgets = form.List(w, Widget) },
@@ -174,6 +175,9 @@ public sealed partial class SettingsReader
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     internal static partial Regex Slug();
+
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+\z")]
+    private static partial Regex Host();
 
     [GeneratedRegex(@"\Ahttps://[^\s]+\z")]
     private static partial Regex Https();

@@ -44,6 +44,9 @@ public sealed record SiteSettings(IReadOnlyDictionary<string, PageFlag> Pages, I
 {
     public static SiteSettings Empty { get; } = new(new Dictionary<string, PageFlag>(), null, null, null, null, null);
 
+    /// <summary>Whose pages a link may lead to without a word about it; each exactly as it is written.</summary>
+    public IReadOnlyList<string>? KnownHosts { get; init; }
+
     /// <summary>Where each named session and page stands, for who checks that there is one.</summary>
     public IReadOnlyList<(string Session, int Line, int Column)> SessionPlaces { get; init; } = [];
     public IReadOnlyList<(string Page, int Line, int Column)> PagePlaces { get; init; } = [];
@@ -52,5 +55,5 @@ public sealed record SiteSettings(IReadOnlyDictionary<string, PageFlag> Pages, I
     /// <param name="above">What stands above this.</param>
     public SiteSettings Under(SiteSettings above) => new(
         Pages.Concat(above.Pages).GroupBy(p => p.Key).ToDictionary(p => p.Key, p => p.Last().Value),
-        above.Navigation ?? Navigation, above.Widgets ?? Widgets, above.Video ?? Video, above.FeaturedSessions ?? FeaturedSessions, above.Sponsors ?? Sponsors);
+        above.Navigation ?? Navigation, above.Widgets ?? Widgets, above.Video ?? Video, above.FeaturedSessions ?? FeaturedSessions, above.Sponsors ?? Sponsors) { KnownHosts = above.KnownHosts ?? KnownHosts };
 }

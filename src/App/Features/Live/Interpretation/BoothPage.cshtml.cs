@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Interpretation;
 
 /// <summary>The interpreters' booth: who is in it, who is on air, taking over, asking to be relieved, a word to one's partner. While it is open it says that its reader is there.</summary>
-public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, HotStreams<Booth> booths, QuerySession db, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
+public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, HotStreams<Booth> booths, SoundLines lines, Texts texts, QuerySession db, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
 {
     public static IReadOnlyList<int> Minutes { get; } = [5, 10, 15, 20, 30];
 
@@ -29,7 +29,14 @@ public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, 
     public string Path => View.Booth(In);
     public bool IsHere => Booth.Present.ContainsKey(Me.Id);
     public bool IsOnAir => Booth.OnAir == Me.Id;
+    /// <summary>Where there is a provider, the page sends the sound itself.</summary>
+    public bool SpeaksHere => lines.AreOffered;
+    public string Words => texts.Of(words);
     public string NameOf(Guid person) => Names.GetValueOrDefault(person) ?? "";
+
+    static readonly ScriptWords words = new(
+        [("ready", "booth.mike-ready"), ("needed", "booth.mike-needed"), ("connecting", "booth.mike-connecting"), ("heard", "booth.mike-heard"), ("muted", "booth.mike-muted"), ("denied", "booth.mike-denied"), ("none", "booth.mike-none"),
+         ("busy", "booth.mike-busy"), ("gone", "booth.mike-gone"), ("old", "booth.mike-old"), ("outside", "booth.mike-outside"), ("lost", "listen.lost"), ("away", "listen.away")], []);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -40,6 +47,7 @@ public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, 
         if (await interpreters.Of(HttpContext, view, ct) is not { } me) { context.Result = view.Channel(In) is null ? NotFound() : Redirect(view.SignIn(Path)); return; }
         if (view.Channel(In) is not { } channel) { context.Result = NotFound(); return; }
         (Channel, Me) = (channel, me);
+        HttpContext.Allow().AllowsMicrophone = SpeaksHere;
         await next();
     }
 

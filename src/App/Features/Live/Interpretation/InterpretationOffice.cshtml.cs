@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace App.Features.Live.Interpretation;
 
 /// <summary>Which sessions are interpreted into which languages, where people listen, and who interprets.</summary>
-public sealed class InterpretationOfficePage(EventCatalogue events, ScheduleCatalogue schedules, Interpreters interpreters, QuerySession db, MessageBus bus) : OfficeTalkPage(events, schedules), IShowsRefusals
+public sealed class InterpretationOfficePage(EventCatalogue events, ScheduleCatalogue schedules, Interpreters interpreters, SoundLines lines, QuerySession db, MessageBus bus) : OfficeTalkPage(events, schedules), IShowsRefusals
 {
     [BindProperty] public Guid Session { get; set; }
     [BindProperty] public string? Language { get; set; }
@@ -17,6 +17,7 @@ public sealed class InterpretationOfficePage(EventCatalogue events, ScheduleCata
     [BindProperty] public string? Email { get; set; }
 
     public string Path => Office + "/interpretation";
+    public bool PlaysHere => lines.AreOffered;
     public IReadOnlyList<(ScheduleSession Session, IReadOnlyList<Channel> Channels)> Interpreted { get; private set; } = [];
     public IReadOnlyList<Interpreter> Appointed { get; private set; } = [];
 

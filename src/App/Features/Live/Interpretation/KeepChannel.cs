@@ -3,13 +3,16 @@ using App.Features.Live.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Store;
+using App.Infrastructure.Vendors.Sound;
 
 namespace App.Features.Live.Interpretation;
 
 /// <param name="Language">Its code.</param>
-/// <param name="Url">Where the provider lets people listen: told only to whom the session's links open.</param>
+/// <param name="Url">Where the provider lets people listen: told only to whom the session's links open. Empty: our own page alone plays it.</param>
 public sealed record Channel(Guid Id, Guid SessionId, string Language, string Url)
 {
+    public bool HasLink => Url.Length > 0;
+
     public static Guid IdOf(Guid sessionId, string language) => Ids.From(sessionId, "channel:" + language);
 }
 
@@ -19,17 +22,19 @@ public static partial class KeepChannelHandler
 {
     const int Longest = 500;
 
-    public static async Task Handle(KeepChannel command, DocumentSession db, ScheduleCatalogue schedules, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(KeepChannel command, DocumentSession db, ScheduleCatalogue schedules, SoundOptions sound, TimeProvider clock, CancellationToken ct)
     {
         if ((await schedules.Find(command.EventId))?.Session(command.SessionId) is null) throw new Refused("schedule.no-such-session");
         var stream = await db.FetchForWriting<TalkRules>(TalkRules.StreamOf(command.EventId), ct);
-        stream.Append(Decide(command, stream.State, clock.GetUtcNow()));
+        stream.Append(Decide(command, stream.State, clock.GetUtcNow(), sound.IsConfigured));
     }
 
-    public static IEnumerable<object> Decide(KeepChannel command, TalkRules rules, DateTimeOffset now)
+    /// <param name="playsHere">There is a provider whose sound our own page plays: then nobody needs another address.</param>
+    public static IEnumerable<object> Decide(KeepChannel command, TalkRules rules, DateTimeOffset now, bool playsHere = false)
     {
         if (!Code().IsMatch(command.Language)) throw new Refused("interpretation.language");
-        if (command.Url.Length > Longest || !Uri.TryCreate(command.Url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0) throw new Refused("interpretation.address");
+        var isHere = playsHere && command.Url.Length == 0;
+        if (!isHere && (command.Url.Length > Longest || !Uri.TryCreate(command.Url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0)) throw new Refused("interpretation.address");
         var id = Channel.IdOf(command.SessionId, command.Language);
         return rules.Channels.GetValueOrDefault(id)?.Url == command.Url ? [] : [new ChannelSet(command.EventId, command.SessionId, id, command.Language, command.Url, now)];
     }

@@ -31,12 +31,15 @@ public sealed class ListenPage(TalkSessions sessions, HotStreams<Booth> booths, 
 }
 
 /// <summary>One channel, for whom the session's links open. Whoever comes here has asked for the provider's frame: no other page lets it in.</summary>
-public sealed class ListenInPage(TalkSessions sessions, ScheduleViewers viewers, Texts texts, TimeProvider clock) : PageModel
+public sealed class ListenInPage(TalkSessions sessions, ScheduleViewers viewers, SoundLines lines, Texts texts, TimeProvider clock) : PageModel
 {
     public TalkView View { get; private set; } = null!;
     public Channel Channel { get; private set; } = null!;
     public OpenLinks Way { get; private set; } = null!;
     public VideoEmbed? Embed { get; private set; }
+    /// <summary>Where there is a provider, our page plays the sound; its link is then for browsers that can't.</summary>
+    public bool PlaysHere => lines.AreOffered;
+    public string Words => texts.Of(words);
     public string Host => new Uri(Channel.Url).Host;
     public string WhyClosed => texts.Of(Way.Reason, Way.From is { } from ? [View.At(from).When] : []);
 
@@ -48,8 +51,12 @@ public sealed class ListenInPage(TalkSessions sessions, ScheduleViewers viewers,
         Way = OpenLinks.Ways(view.Session, await viewers.Of(HttpContext, view.Event.Id, view.Session, ct), clock.GetUtcNow());
         if (Way.Are == LinksAre.ForAttendees) return Redirect(view.SignIn($"{view.Listen}/{@in}"));
         if (Way.Are != LinksAre.Open) return Page();
-        Embed = VideoEmbed.Of(channel.Url);
+        HttpContext.Allow().PlaysSound = PlaysHere;
+        Embed = channel.HasLink ? VideoEmbed.Of(channel.Url) : null;
         if (Embed is not null) HttpContext.Allow().Frame = " " + Embed.Origin;
         return Page();
     }
+
+    static readonly ScriptWords words = new(
+        [("start", "listen.open"), ("stop", "listen.stop"), ("connecting", "listen.connecting"), ("playing", "listen.playing"), ("waiting", "listen.waiting"), ("lost", "listen.lost"), ("away", "listen.away"), ("outside", "listen.closed"), ("press", "listen.press")], []);
 }

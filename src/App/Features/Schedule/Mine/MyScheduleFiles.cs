@@ -14,7 +14,8 @@ namespace App.Features.Schedule.Mine;
 public sealed record SavedTimes(Guid Id, string Title, string Href, IReadOnlyList<long[]> At);
 
 /// <param name="Signed">Signed in.</param>
-public sealed record SavedIds(IReadOnlyList<Guid> Saved, bool Signed, IReadOnlyList<SavedTimes> Sessions);
+/// <param name="Followed">Speakers.</param>
+public sealed record SavedIds(IReadOnlyList<Guid> Saved, bool Signed, IReadOnlyList<SavedTimes> Sessions, IReadOnlyList<Guid> Followed);
 
 /// <summary>What calendars and the star buttons ask for.</summary>
 static class MyScheduleFiles
@@ -50,7 +51,7 @@ static class MyScheduleFiles
         var (schedule, address) = (await schedules.Find(e.Id), new ScheduleAddress(organization, slug));
         var times = mine.Saved.Keys.Select(id => schedule?.Session(id)).OfType<ScheduleSession>().Where(s => s is { IsPublic: true, TimesArePublic: true } && !s.Slots.IsEmpty).OrderBy(s => s.First!.Start).ThenBy(s => s.Id)
             .Select(s => new SavedTimes(s.Id, s.Title, address.Session(s), [.. s.Slots.Select(t => new[] { t.Start.ToUnixTimeMilliseconds(), t.End.ToUnixTimeMilliseconds() })]));
-        return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null, [.. times]), ScheduleJson.Default.SavedIds);
+        return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null, [.. times], [.. mine.Followed.Keys]), ScheduleJson.Default.SavedIds);
     }
 
     public static async Task<MySchedule?> Opened(string token, ScheduleLinkKind kind, ScheduleLinks links, QuerySession db, CancellationToken ct)

@@ -24,6 +24,7 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     public Visitor Visitor { get; private set; } = null!;
     public MySchedule Mine { get; private set; } = MySchedule.Empty;
     public MyScheduleView Programme { get; private set; } = new([], 0, 0, 0);
+    public IReadOnlyList<ScheduleSpeaker> Followed { get; private set; } = [];
     public IReadOnlyList<DayFilter> Filters { get; private set; } = [];
     public string? FeedUrl => AddressOf(ScheduleLinkKind.Feed) is { } path ? site.Link(path) : null;
     public string? ShareUrl => AddressOf(ScheduleLinkKind.Share) is { } path ? site.Link(path) : null;
@@ -34,6 +35,7 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
     {
         if (!await Load(ct)) return NotFound();
         if (Visitor.Person is { } person) Mine = (await db.Fold<MySchedule>(MySchedule.StreamOf(View.Event.Id, person), ct)).State;
+        Followed = [.. View.Schedule.Speakers.Where(s => Mine.Followed.ContainsKey(s.Id))];
         Programme = await Lay(Mine, View.Schedule, Visitor.Attendee?.Id, places);
         Filters = DayFilter.Read(View.Schedule, [.. Programme.Days.SelectMany(d => d.Entries).Select(e => e.Entry)], [Facet.Track, Facet.Room, Facet.Type, Facet.Language], Request.Query);
         Programme = Programme.Only(e => Filters.All(f => f.Lets(e.Entry)));
@@ -42,6 +44,8 @@ public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, Ho
 
     public Task<IActionResult> OnPostSaveAsync(Guid star, CancellationToken ct) => Do(person => new SaveSession(View.Event.Id, person, star), ct);
     public Task<IActionResult> OnPostUnsaveAsync(Guid star, CancellationToken ct) => Do(person => new UnsaveSession(View.Event.Id, person, star), ct);
+    public Task<IActionResult> OnPostFollowAsync(Guid follow, CancellationToken ct) => Do(person => new FollowSpeaker(View.Event.Id, person, follow), ct);
+    public Task<IActionResult> OnPostUnfollowAsync(Guid follow, CancellationToken ct) => Do(person => new UnfollowSpeaker(View.Event.Id, person, follow), ct);
     public Task<IActionResult> OnPostSeenAsync(Guid star, CancellationToken ct) => Do(person => new SeeSessionNews(View.Event.Id, person, star), ct);
     public Task<IActionResult> OnPostOpenAsync(ScheduleLinkKind kind, CancellationToken ct) => Do(person => new OpenScheduleLink(View.Event.Id, person, kind), ct);
     public Task<IActionResult> OnPostRevokeAsync(ScheduleLinkKind kind, CancellationToken ct) => Do(person => new RevokeScheduleLink(View.Event.Id, person, kind), ct);

@@ -5,7 +5,7 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Schedule.Mine;
 
-/// <summary>What an attendee saved, which addresses of it are open, and where they have a place or wait for one.</summary>
+/// <summary>What an attendee saved, whom they follow, which addresses of it are open, and where they have a place or wait for one.</summary>
 public sealed class SavedData(ScheduleCatalogue schedules, HotStreams<SessionPlaces> places, QuerySession db) : IAttendeeData
 {
     public async Task<JsonObject> Of(Attendee attendee, CancellationToken ct)
@@ -15,6 +15,7 @@ public sealed class SavedData(ScheduleCatalogue schedules, HotStreams<SessionPla
         return new()
         {
             ["savedSessions"] = new JsonArray([.. mine.Saved.OrderBy(s => s.Value.At).Select(s => (JsonNode)new JsonObject { ["session"] = s.Key, ["title"] = schedule?.Session(s.Key)?.Title, ["saved"] = s.Value.At })]),
+            ["followedSpeakers"] = new JsonArray([.. mine.Followed.OrderBy(f => f.Value).Select(f => (JsonNode)new JsonObject { ["speaker"] = f.Key, ["name"] = schedule?.Speakers.FirstOrDefault(s => s.Id == f.Key)?.Name, ["since"] = f.Value })]),
             ["openAddresses"] = new JsonArray([.. Enum.GetValues<ScheduleLinkKind>().Where(k => mine.Link(k).IsOpen).Select(k => (JsonNode)k.ToString().ToLowerInvariant())]),
             ["places"] = await Places(attendee.Id, schedule),
         };

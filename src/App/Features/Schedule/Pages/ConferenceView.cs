@@ -52,6 +52,9 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
 
     public bool IsArchived => Shown.IsArchived;
 
+    /// <summary>The name of a host that is neither ours nor known here, as a browser asks for it: letters that only look like others are seen for what they are. Null: it needs no word.</summary>
+    public string? Stranger(string url, SiteOptions site) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IdnHost != site.PublicUrl.IdnHost && !Site.Knows(uri.IdnHost) ? uri.IdnHost : null;
+
     public LiveStrip Live => ConferenceStrip.Of(Address, Schedule, Notices);
 
     /// <summary>Where the map shows a room. Null: it stands on no plan, or the map is closed.</summary>

@@ -3,13 +3,13 @@ using System.Net;
 using System.Text;
 using QRCoder;
 
-namespace App.Features.Tickets;
+namespace App.Infrastructure.Web;
 
 /// <summary>
-/// A ticket's code as a QR symbol (ISO/IEC 18004), error correction M, with the four quiet modules the standard asks for. Base45 is QR's own alphanumeric alphabet, so 87 signed bytes fit version 6: 41 modules.
+/// A QR symbol (ISO/IEC 18004), error correction M, with the four quiet modules the standard asks for. A ticket's code is written in Base45, QR's own alphanumeric alphabet, so its 87 signed bytes fit version 6: 41 modules.
 /// Always black on white, also in the dark: cameras expect it.
 /// </summary>
-public static class TicketQr
+public static class QrSymbol
 {
     public const int Quiet = 4;
 
