@@ -73,16 +73,6 @@ public sealed class EveryPageTests(House house)
             await v.Open(path + "/listen");
             await Expect(v.Page.Locator("#channels")).ToContainTextAsync("Portugu", new() { IgnoreCase = true });
         }),
-        ["shared-schedule"] = Public(async (h, v) =>
-        {
-            await v.Open(h.ConferencePath + "/rooms/janson");
-            await v.Page.Locator(".session :is(h2, h3, h4) a").First.ClickAsync();
-            await v.Button("Save to my schedule").ClickAsync();
-            await Expect(v.Button("In my schedule")).ToBeVisibleAsync();
-            await v.Open(h.ConferencePath + "/my-schedule");
-            await v.Button("Share my schedule").ClickAsync();
-            await v.Open(new Uri(await v.Page.Locator("#share").InputValueAsync()).AbsolutePath);
-        }),
         ["conference-home"] = Public((h, v) => v.Open(h.ConferencePath + "/home")),
         ["content-page"] = Public((h, v) => v.Open(h.ConferencePath + "/p/code-of-conduct?lang=ar")),
         ["my-schedule-empty"] = Public((h, v) => v.Open(h.ConferencePath + "/my-schedule")),
