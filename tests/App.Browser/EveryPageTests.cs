@@ -183,7 +183,7 @@ public sealed class EveryPageTests(House house)
             await v.Button("Enter the booth").ClickAsync();
             await Expect(v.Button("Leave the booth")).ToBeVisibleAsync();
         }),
-        ["listen"] = Public(async (h, v) =>
+        ["listen-in"] = Public(async (h, v) =>
         {
             await using (var owner = await h.Staff("owner", Device.Desk))
             {

@@ -97,7 +97,7 @@ public static class CounterModule
 
     public static IServiceCollection AddCounter(this IServiceCollection services) => services
         .AddFact("counted", CounterJson.Default.Counted)
-        .AddMessage("pass-gate", App.Tests.Infrastructure.Messaging.GateJson.Default.PassGate)
+        .AddMessage("pass-gate", GateJson.Default.PassGate)
         .AddMessage("count-later", CounterJson.Default.CountLater)
         .AddMessage("count-above", CounterJson.Default.CountAbove)
         .AddMessage("fail", CounterJson.Default.Fail)

@@ -41,7 +41,7 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
     public Mail Guest(TicketPaper order, OrderTicket ticket, TicketHolder guest, string about)
     {
         var theirs = order with { Name = guest.Name, Email = guest.Email, Tickets = [ticket], Language = Language.Find(guest.Language) ?? order.Language };
-        MailFile[] files = [new($"ticket-{ticket.Number}.png", "image/png", TicketQr.Png(ticket.Code), Cid(ticket.Number))];
+        MailFile[] files = [new($"ticket-{ticket.Number}.png", "image/png", QrSymbol.Png(ticket.Code), Cid(ticket.Number))];
         return Compose(OrderMail.Tickets, theirs, about, files, () =>
         {
             var title = texts.Count("mail.tickets-title", 1);
