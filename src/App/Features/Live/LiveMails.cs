@@ -14,7 +14,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Live;
 
 /// <summary>Announcements, reminders and what changed as mails, in their reader's language, and the address in each announcement that ends them: an HMAC over the attendee's id, so nothing is stored that opens anything.</summary>
-public sealed class LiveMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ReminderWords reminders, ChangeWords changes, Texts texts, Secrets secrets, SiteOptions site)
+public sealed class LiveMails(OrganizerMails mails, EventCatalogue events, OrganizationDirectory organizations, ReminderWords reminders, ChangeWords changes, Texts texts, Secrets secrets, SiteOptions site)
 {
     readonly Lazy<byte[]> key = new(() => secrets.Get("live-mails"));
 
@@ -81,19 +81,14 @@ public sealed class LiveMails(MailTemplates templates, EventCatalogue events, Or
 
     Mail Written(string template, string mailKey, Attendee attendee, CatalogueEvent e, OrganizationCard organizer, Dictionary<string, object?> model)
     {
-        (model["preview"], model["questions"]) = (e.Title, texts.Of("mail.questions"));
-        (model["organizer"], model["address"], model["contact"]) = (organizer.Name, organizer.Address, organizer.Contact);
-        model["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _);
-        (model["house"], model["brand"]) = (Oklch.House(organizer.Hue, organizer.Chroma).ToHex(), Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex());
-        var words = templates.Render(template, model);
-        return new(mailKey, attendee.Email, attendee.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
+        model["preview"] = e.Title;
+        return mails.Write(template, mailKey, attendee.Email, attendee.Name, organizer, model);
     }
 
     Dictionary<string, object?>[] Facts(CatalogueEvent e, EventTime? starts = null)
     {
-        Dictionary<string, object?> Fact(string label, string value) => new() { ["label"] = texts.Of(label), ["value"] = value };
-        var name = Fact("mail.event", e.Title);
-        return starts is { } at ? [name, Fact("mail.when", $"{at.Full}{Language.Current.Comma}{at.ZoneName}")] : [name];
+        var name = mails.Fact("mail.event", e.Title);
+        return starts is { } at ? [name, mails.Fact("mail.when", $"{at.Full}{Language.Current.Comma}{at.ZoneName}")] : [name];
     }
 
     public string Token(Guid attendeeId)

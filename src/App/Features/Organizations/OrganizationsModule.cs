@@ -15,7 +15,7 @@ public static class OrganizationsModule
 {
     public static IServiceCollection AddOrganizations(this IServiceCollection services, IConfiguration? configuration = null) => services
         .AddDocument("organization", OrganizationsJson.Default.OrganizationCard, o => o.Id)
-        .AddSingleton<OrganizationDirectory>()
+        .AddSingleton<OrganizationDirectory>().AddSingleton<OrganizerMails>()
         .AddSignIn()
         .AddSingleton(configuration?.GetSection("StepUp").Get<StepUpOptions>() ?? new StepUpOptions());
 

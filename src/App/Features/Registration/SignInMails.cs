@@ -8,7 +8,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Registration;
 
 /// <summary>The mail with a link and a code, in the organization's colour and in the language of the page where it was asked for, unless its reader chose another; or sent to somebody who has just been let in.</summary>
-public sealed class SignInMails(MailTemplates templates, OrganizationDirectory organizations, SignIns signIns, SiteOptions site, Texts texts, TimeProvider clock)
+public sealed class SignInMails(OrganizerMails mails, OrganizationDirectory organizations, SignIns signIns, SiteOptions site, Texts texts, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -19,8 +19,7 @@ public sealed class SignInMails(MailTemplates templates, OrganizationDirectory o
         var asked = signIn.Kind == "asked" ? Language.Find(signIn.Language) : null;
         Language.Current = attendee?.ReadsIn(e.Language, asked) ?? asked ?? e.Language; // until this method ends
         var page = $"/e/{organizer.Slug}/{e.Slug}/sign-in";
-        var words = templates.Render("sign-in", Model(signIn, e, organizer, site.Link($"{page}/{signIns.Token(signIn.Id)}"), site.Link(page)));
-        return new($"sign-in.{signIn.Id:N}.1", signIn.Email, "", organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
+        return mails.Write("sign-in", $"sign-in.{signIn.Id:N}.1", signIn.Email, "", organizer, Model(signIn, e, organizer, site.Link($"{page}/{signIns.Token(signIn.Id)}"), site.Link(page)));
     }
 
     Dictionary<string, object?> Model(SignIn signIn, CatalogueEvent e, OrganizationCard organizer, string link, string page)
@@ -41,28 +40,21 @@ public sealed class SignInMails(MailTemplates templates, OrganizationDirectory o
             ["notAsked"] = texts.Of("mail.not-asked"),
             ["tellNobody"] = texts.Of("mail.tell-nobody"),
             ["codeIs"] = texts.Of("mail.code-is"),
-            ["questions"] = texts.Of("mail.questions"),
             ["asked"] = signIn.Kind == "asked",
             ["code"] = $"{code[..3]} {code[3..]}",
             ["deed"] = texts.Of("sign-in.title"),
             ["link"] = link,
             ["page"] = page,
-            ["facts"] = Facts(signIn, e).Select(f => new Dictionary<string, object?> { ["label"] = f.Label, ["value"] = f.Value }).ToArray(),
-            ["organizer"] = organizer.Name,
-            ["address"] = organizer.Address,
-            ["contact"] = organizer.Contact,
-            ["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _),
-            ["house"] = Oklch.House(organizer.Hue, organizer.Chroma).ToHex(),
-            ["brand"] = Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex(),
+            ["facts"] = Facts(signIn, e).ToArray(),
         };
     }
 
-    IEnumerable<(string Label, string Value)> Facts(SignIn signIn, CatalogueEvent e)
+    IEnumerable<Dictionary<string, object?>> Facts(SignIn signIn, CatalogueEvent e)
     {
-        yield return (texts.Of("mail.event"), e.Title);
+        yield return mails.Fact("mail.event", e.Title);
         if (signIn.Kind != "asked") yield break;
         var at = EventTime.Of(signIn.AskedAt, e.TimeZone);
-        yield return (texts.Of("mail.asked-at"), $"{at.Full}{Language.Current.Comma}{at.ZoneName}");
-        yield return (texts.Of("mail.asked-with"), BrowserName.Say(signIn.Browser, texts));
+        yield return mails.Fact("mail.asked-at", $"{at.Full}{Language.Current.Comma}{at.ZoneName}");
+        yield return mails.Fact("mail.asked-with", BrowserName.Say(signIn.Browser, texts));
     }
 }

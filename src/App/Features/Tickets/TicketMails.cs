@@ -1,5 +1,6 @@
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
 using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Mail;
@@ -9,7 +10,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Tickets;
 
 /// <summary>The mails about an order, in the organization's colour and in the language of the page where it was bought. Each carries a key that follows from order, kind and revision. PDF and calendar file go with it.</summary>
-public sealed class TicketMails(MailTemplates templates, SiteOptions site, OrderLinks links, Texts texts, TimeProvider clock)
+public sealed class TicketMails(OrganizerMails mails, SiteOptions site, OrderLinks links, Texts texts, TimeProvider clock)
 {
     /// <summary>Up to so many tickets a mail shows and attaches; above, the order's page has them. Two weigh about 50 KB, and a large mail is cut short by some mailboxes.</summary>
     const int MostInline = 10;
@@ -116,14 +117,8 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
     /// <param name="say">Called while the order's language is spoken.</param>
     Mail Compose(string name, TicketPaper order, string revision, IReadOnlyList<MailFile> files, Func<Dictionary<string, object?>> say)
     {
-        var before = Language.Current;
-        Language.Current = order.Language;
-        try
-        {
-            var words = templates.Render(name, say());
-            return new($"{name}.{order.OrderId:N}.{revision}", order.Email, order.Name, order.Organizer.Name, order.Organizer.Contact, words.Subject, words.Html, words.Text, files);
-        }
-        finally { Language.Current = before; }
+        using var spoken = order.Language.Speak();
+        return mails.Write(name, $"{name}.{order.OrderId:N}.{revision}", order.Email, order.Name, order.Organizer, say(), files);
     }
 
     Dictionary<string, object?> Model(TicketPaper order, string title, string deed, string subject) => new()
@@ -134,13 +129,6 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         ["deed"] = deed,
         ["link"] = Link(order.OrderId),
         ["facts"] = Facts(order).ToArray(),
-        ["questions"] = texts.Of("mail.questions"),
-        ["organizer"] = order.Organizer.Name,
-        ["address"] = order.Organizer.Address,
-        ["contact"] = order.Organizer.Contact,
-        ["mailto"] = System.Net.Mail.MailAddress.TryCreate(order.Organizer.Contact, out _),
-        ["house"] = Oklch.House(order.Organizer.Hue, order.Organizer.Chroma).ToHex(),
-        ["brand"] = Oklch.Brand(order.Organizer.Hue, order.Organizer.Chroma).ToHex(),
     };
 
     IEnumerable<Dictionary<string, object?>> Facts(TicketPaper order)
@@ -155,6 +143,6 @@ public sealed class TicketMails(MailTemplates templates, SiteOptions site, Order
         yield return Fact("mail.order", order.Order);
     }
 
-    Dictionary<string, object?> Fact(string label, string value) => new() { ["label"] = texts.Of(label), ["value"] = value };
+    Dictionary<string, object?> Fact(string label, string value) => mails.Fact(label, value);
     static string Cid(int number) => $"ticket-{number}";
 }

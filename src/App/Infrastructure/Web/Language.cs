@@ -37,6 +37,19 @@ public sealed record Language(string Code, string Name, CultureInfo Culture, str
         set { if (!ReferenceEquals(value, Current)) current.Value = value; }
     }
 
+    /// <summary>Speaks this language until it is disposed of, then again the one before.</summary>
+    public Speech Speak()
+    {
+        var before = Current;
+        Current = this;
+        return new(before);
+    }
+
+    public readonly struct Speech(Language before) : IDisposable
+    {
+        public void Dispose() => Current = before;
+    }
+
     public static Language? Find(string? code) => All.FirstOrDefault(l => l.Code == code);
 
     public string Direction => Code == "ar" ? "rtl" : "ltr";

@@ -27,18 +27,12 @@ public static class MailWaitlistHandler
 }
 
 /// <summary>In the organization's colour and the language of the page where it was asked for.</summary>
-public sealed class WaitlistMails(MailTemplates templates, SiteOptions site, Texts texts)
+public sealed class WaitlistMails(OrganizerMails mails, SiteOptions site, Texts texts)
 {
     public Mail Of(string key, string email, Language language, CatalogueEvent e, TicketType type, OrganizationCard organizer)
     {
-        var before = Language.Current;
-        Language.Current = language;
-        try
-        {
-            var words = templates.Render("waitlist", Model(e, type, organizer));
-            return new(key, email, "", organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
-        }
-        finally { Language.Current = before; }
+        using var spoken = language.Speak();
+        return mails.Write("waitlist", key, email, "", organizer, Model(e, type, organizer));
     }
 
     Dictionary<string, object?> Model(CatalogueEvent e, TicketType type, OrganizationCard organizer)
@@ -53,16 +47,7 @@ public sealed class WaitlistMails(MailTemplates templates, SiteOptions site, Tex
             ["deed"] = texts.Of("order.see-left"),
             ["link"] = site.Link($"/e/{organizer.Slug}/{e.Slug}#tickets"),
             ["once"] = texts.Of("waitlist.mail-once"),
-            ["facts"] = new[] { Fact("mail.event", e.Title), Fact("mail.day", starts.Day) },
-            ["questions"] = texts.Of("mail.questions"),
-            ["organizer"] = organizer.Name,
-            ["address"] = organizer.Address,
-            ["contact"] = organizer.Contact,
-            ["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _),
-            ["house"] = Oklch.House(organizer.Hue, organizer.Chroma).ToHex(),
-            ["brand"] = Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex(),
+            ["facts"] = new[] { mails.Fact("mail.event", e.Title), mails.Fact("mail.day", starts.Day) },
         };
     }
-
-    Dictionary<string, object?> Fact(string label, string value) => new() { ["label"] = texts.Of(label), ["value"] = value };
 }

@@ -22,7 +22,7 @@ public static class MailPlaceHandler
 }
 
 /// <summary>The mail to somebody who moved up from a session's waiting list, in the organization's colour and their language.</summary>
-public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, SiteOptions site, Texts texts, TimeProvider clock)
+public sealed class PlaceMails(OrganizerMails mails, EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, SiteOptions site, Texts texts, TimeProvider clock)
 {
     /// <summary>Null: nobody to tell, or nothing any more.</summary>
     public async Task<Mail?> Of(PlaceTaken taken, QuerySession db, CancellationToken ct)
@@ -33,11 +33,10 @@ public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, O
         var (places, _) = await db.FoldFresh<SessionPlaces>(SessionPlaces.StreamOf(taken.SessionId), ct);
         if (!places.Taken.Contains(taken.Person) || await AttendeeList.Find(taken.Person, db, ct) is not { } to) return null;
         Language.Current = to.ReadsIn(e.Language); // until this method ends
-        var words = templates.Render("place", Model(session, schedule, e, organizer, new(organizer.Slug, e.Slug)));
-        return new($"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer.Name, organizer.Contact, words.Subject, words.Html, words.Text, []);
+        return mails.Write("place", $"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer, Model(session, schedule, e, new(organizer.Slug, e.Slug)));
     }
 
-    Dictionary<string, object?> Model(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e, OrganizationCard organizer, ScheduleAddress address) => new()
+    Dictionary<string, object?> Model(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e, ScheduleAddress address) => new()
     {
         ["title"] = texts.Of("mail.place-title"),
         ["subject"] = $"{texts.Of("mail.place-title")}: {session.Title}",
@@ -48,24 +47,17 @@ public sealed class PlaceMails(MailTemplates templates, EventCatalogue events, O
         ["cannot"] = texts.Of("mail.place-cannot"),
         ["back"] = texts.Of("mail.place-back"),
         ["mine"] = site.Link(address.Mine),
-        ["facts"] = Facts(session, schedule, e).Select(f => new Dictionary<string, object?> { ["label"] = f.Label, ["value"] = f.Value }).ToArray(),
-        ["questions"] = texts.Of("mail.questions"),
-        ["organizer"] = organizer.Name,
-        ["address"] = organizer.Address,
-        ["contact"] = organizer.Contact,
-        ["mailto"] = System.Net.Mail.MailAddress.TryCreate(organizer.Contact, out _),
-        ["house"] = Oklch.House(organizer.Hue, organizer.Chroma).ToHex(),
-        ["brand"] = Oklch.Brand(organizer.Hue, organizer.Chroma).ToHex(),
+        ["facts"] = Facts(session, schedule, e).ToArray(),
     };
 
-    IEnumerable<(string Label, string Value)> Facts(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e)
+    IEnumerable<Dictionary<string, object?>> Facts(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e)
     {
-        yield return (texts.Of("mail.event"), e.Title);
+        yield return mails.Fact("mail.event", e.Title);
         if (schedule.Visibility != ScheduleVisibility.Times) yield break;
         foreach (var slot in session.Slots)
         {
             var at = new EventTime(slot.Start, schedule.Zone);
-            yield return (texts.Of("mail.when"), string.Join(Language.Current.Comma, [at.Full, at.ZoneName, .. slot.Room is { } room ? [room.Name] : Array.Empty<string>()]));
+            yield return mails.Fact("mail.when", string.Join(Language.Current.Comma, [at.Full, at.ZoneName, .. slot.Room is { } room ? [room.Name] : Array.Empty<string>()]));
         }
     }
 }
