@@ -136,7 +136,7 @@ public sealed class ConferenceHomeTests : IAsyncLifetime
         page.Html.ShouldNotContain("Until spring");
         page.Text.ShouldContain("about/de.md");
         page.Text.ShouldContain("events/salitre/lantern/home/fr.md");
-        page.Text.ShouldNotContain("about/ar.md");
+        page.Html[page.Html.IndexOf("missing-t", StringComparison.Ordinal)..].ShouldNotContain("about/ar.md");
         (await office.Get("/office/content?event=lantern&show=about&in=ar")).Html.ShouldContain("مرحبًا.");
 
         using var door = await app.SignedIn(show.OrganizationId, StaffRole.Door);
