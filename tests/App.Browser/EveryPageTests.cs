@@ -17,7 +17,7 @@ namespace App.Browser;
 /// What holds for every page there is: axe finds nothing, light and dark, on a desk and on the narrowest phone, 320 px (ux.md U60); nothing scrolls sideways at 320 px or with text twice as large (U20); the console is silent and the content
 /// security policy stops nothing of our own. A new page gets a line in <see cref="Pages"/>.
 /// </summary>
-[Collection(PagesCollection.Name)]
+[Collection(HouseCollection.Name)]
 public sealed class EveryPageTests(House house)
 {
     static readonly string Axe = Repository.Read("node_modules", "axe-core", "axe.min.js");

@@ -205,13 +205,6 @@ public sealed class House : IAsyncLifetime
     }
 }
 
-/// <summary>Beside the other one, in a house of its own: half of all the time goes into looking at each page.</summary>
-[CollectionDefinition(Name)]
-public sealed class PagesCollection : ICollectionFixture<House>
-{
-    public const string Name = "pages";
-}
-
 [CollectionDefinition(Name)]
 public sealed class HouseCollection : ICollectionFixture<House>
 {

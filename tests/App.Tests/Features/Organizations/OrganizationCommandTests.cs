@@ -29,16 +29,11 @@ public sealed class OrganizationCommandTests : IAsyncLifetime
     [Fact]
     public async Task An_empty_installation_gets_its_first_owner_and_who_forgot_their_password_another()
     {
-        foreach (var (words, why) in new[] { (new[] { "found", "No Good", "No Good", "--owner", "ada@house.example" }, "short name"), (["found", "good", "Good", "--owner", "nobody"], "email"), (["password", "nobody@house.example"], "Nobody") })
-        {
-            var refused = await Foyer(words);
-            (refused.Exit, refused.Said.Contains(why, StringComparison.Ordinal)).ShouldBe((1, true), refused.Said);
-        }
+        var refused = await Foyer("found", "No Good", "No Good", "--owner", "ada@house.example");
+        (refused.Exit, refused.Said.Contains("short name", StringComparison.Ordinal)).ShouldBe((1, true), refused.Said);
         var first = await Password("found", "harbour", "Harbour House", "--owner", "ada@house.example", "--person", "Ada");
         using var browser = app.Browser();
         (await browser.SignIn("ada@house.example", first)).Address.AbsolutePath.ShouldBe("/account", "a password that was printed is changed first");
-        (await Foyer("found", "harbour", "Another", "--owner", "eve@house.example")).Exit.ShouldBe(1);
-
         var second = await Password("password", "ada@house.example");
         (await browser.Get("/account")).Status.ShouldBe(HttpStatusCode.Redirect, "what was open is closed");
         using var later = app.Browser();
