@@ -29,8 +29,8 @@ public sealed class StoreHost : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton(clock ?? TimeProvider.System)
-            .AddKeyedSingleton("writes", (_, _) => NpgsqlDataSource.Create(connection + ";No Reset On Close=true;Max Auto Prepare=100;Auto Prepare Min Usages=2;Maximum Pool Size=8"))
-            .AddKeyedSingleton("reads", (_, _) => NpgsqlDataSource.Create(connection + ";No Reset On Close=true;Max Auto Prepare=100;Auto Prepare Min Usages=2;Maximum Pool Size=16"))
+            .AddKeyedSingleton("writes", (_, _) => NpgsqlDataSource.Create(connection + ";No Reset On Close=true;Timeout=30;Max Auto Prepare=100;Auto Prepare Min Usages=2;Maximum Pool Size=8"))
+            .AddKeyedSingleton("reads", (_, _) => NpgsqlDataSource.Create(connection + ";No Reset On Close=true;Timeout=30;Max Auto Prepare=100;Auto Prepare Min Usages=2;Maximum Pool Size=16"))
             .AddEventStore(typeof(StoreHost).Assembly)
             .AddCounter();
         more?.Invoke(collection);
