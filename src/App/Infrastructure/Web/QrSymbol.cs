@@ -6,7 +6,7 @@ using QRCoder;
 namespace App.Infrastructure.Web;
 
 /// <summary>
-/// A QR symbol (ISO/IEC 18004), error correction M, with the four quiet modules the standard asks for. A ticket's code is written in Base45, QR's own alphanumeric alphabet, so its 87 signed bytes fit version 6: 41 modules.
+/// A QR symbol (ISO/IEC 18004), error correction M, with the four quiet modules the standard asks for. What is written in its own alphanumeric alphabet (Base45) takes less room: 87 bytes fit version 6, 41 modules.
 /// Always black on white, also in the dark: cameras expect it.
 /// </summary>
 public static class QrSymbol
