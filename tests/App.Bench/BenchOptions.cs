@@ -12,8 +12,8 @@ public sealed record BenchOptions(IReadOnlyList<string> Names, int Seconds, int 
     const string Usage = """
         bin/bench [name …] [--seconds N] [--clients N] [--warm N] [--orders N] [--jit default|full] [--mail] [--statements] [--office]
           --seconds N   length of each counted phase (15)
-          --clients N   buyers of the closed loop (64)
-          --warm N      orders done before anything is counted (6000)
+          --clients N   buyers of the closed loop (128)
+          --warm N      orders done before anything is counted (16000)
           --orders N    growth: orders in the largest database (1000000)
           --jit full    no tiers: steady state from the first call, at the price of a slow start
           --mail        the selling process sends the mails too (else they are queued, as for a replica of its own)
@@ -23,7 +23,7 @@ public sealed record BenchOptions(IReadOnlyList<string> Names, int Seconds, int 
 
     public static BenchOptions? Parse(string[] args, IReadOnlyCollection<string> known)
     {
-        var (names, options) = (new List<string>(), new BenchOptions([], 15, 64, 16_000, 1_000_000, "default", false, false, false));
+        var (names, options) = (new List<string>(), new BenchOptions([], 15, 128, 16_000, 1_000_000, "default", false, false, false));
         for (var i = 0; i < args.Length; i++)
         {
             string? Value() => i + 1 < args.Length ? args[++i] : null;

@@ -137,7 +137,8 @@ public sealed class BoxOffice : IAsyncDisposable
     public async Task StartSandbox()
     {
         sandbox = Child.Start(Published("sandbox", "Foyer.Sandbox.dll"),
-            [$"--urls=http://127.0.0.1:{SandboxPort}", $"--Sandbox:Ledger={Ledger}", $"--Sandbox:Webhooks:0:Url=http://127.0.0.1:{AppPort}/webhooks/stripe", $"--Sandbox:Webhooks:0:Secret={SigningSecret}"],
+            [$"--urls=http://127.0.0.1:{SandboxPort}", $"--Sandbox:Ledger={Ledger}", $"--Sandbox:Webhooks:0:Url=http://127.0.0.1:{AppPort}/webhooks/stripe", $"--Sandbox:Webhooks:0:Secret={SigningSecret}",
+                "--Sandbox:WebhookWorkers=512"], // as many as are due: a provider doesn't hold the news of one buyer back for another's
             Path.Combine(folder, "sandbox.log"), options.Jit, new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" });
         await sandbox.Answers(new($"http://127.0.0.1:{SandboxPort}/_sandbox/webhooks"), TimeSpan.FromSeconds(60));
     }
@@ -152,6 +153,7 @@ public sealed class BoxOffice : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Foyer"] = Connection, ["Urls"] = site, ["PublicUrl"] = site, ["Site__Url"] = site, ["Mail__From"] = "tickets@bench.example",
             ["Logging__LogLevel__Default"] = "Warning", ["Messaging__Lanes"] = lanes ?? (options.Mail ? "work,mail,jobs" : "work,jobs"),
             ["Stripe__SecretKey"] = "sk_test_bench", ["Stripe__PublishableKey"] = "pk_test_bench", ["Stripe__WebhookSecrets__0"] = SigningSecret, ["Stripe__BaseUrl"] = vendors, ["Stripe__JsUrl"] = vendors + "/v3/",
+            ["DOTNET_GCgen0size"] = "0x1800000", // as the image and bin/run have it
             ["SendGrid__ApiKey"] = "SG.bench", ["SendGrid__BaseUrl"] = vendors, ["SendGrid__FromAddress"] = "tickets@bench.example",
         };
         foreach (var (name, value) in more) settings[name] = value;

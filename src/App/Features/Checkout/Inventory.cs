@@ -28,10 +28,10 @@ public sealed record Inventory(
     ImmutableDictionary<string, Seat> Seats,
     ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>> FreeSeats,
     ImmutableDictionary<string, Guid> Holders,
-    ImmutableSortedDictionary<long, ImmutableList<Guid>> Deadlines) : IEventSourced<Inventory>
+    ImmutableSortedDictionary<long, ImmutableHashSet<Guid>> Deadlines) : IEventSourced<Inventory>
 {
     public static Inventory Empty { get; } = new(ImmutableDictionary<Guid, QuotaCount>.Empty, ImmutableDictionary<Guid, Hold>.Empty,
-        ImmutableDictionary<string, Seat>.Empty, ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>>.Empty, ImmutableDictionary<string, Guid>.Empty, ImmutableSortedDictionary<long, ImmutableList<Guid>>.Empty);
+        ImmutableDictionary<string, Seat>.Empty, ImmutableDictionary<Guid, ImmutableSortedDictionary<int, string>>.Empty, ImmutableDictionary<string, Guid>.Empty, ImmutableSortedDictionary<long, ImmutableHashSet<Guid>>.Empty);
 
     /// <summary>Places left in the scarcest of these quotas.</summary>
     public int Free(Guid[] quotas)
@@ -147,7 +147,7 @@ public sealed record Inventory(
     }
 
     // Deadlines stand by the second, so that the sorted part stays as small as a hold is long.
-    ImmutableSortedDictionary<long, ImmutableList<Guid>> AddDeadline(Guid hold, DateTimeOffset until)
+    ImmutableSortedDictionary<long, ImmutableHashSet<Guid>> AddDeadline(Guid hold, DateTimeOffset until)
     {
         var second = until.ToUnixTimeSeconds();
         return Deadlines.SetItem(second, (Deadlines.GetValueOrDefault(second) ?? []).Add(hold));

@@ -58,9 +58,15 @@ public sealed class EventStore : IAsyncDisposable
                 return (hit.State, hit.Version, true);
             }
         }
-        var (state, version) = await Snapshot<T>(id, ct);
-        await foreach (var (v, fact) in ReadStream(id, version, ct)) (state, version) = (fact is null ? state : T.Evolve(state, fact), v);
+        var (state, version) = await ReadOn(id, await Snapshot<T>(id, ct), ct);
         return (state, version, false);
+    }
+
+    /// <summary>What became of a state that is as of a version.</summary>
+    internal async Task<(T State, int Version)> ReadOn<T>(Guid id, (T State, int Version) from, CancellationToken ct) where T : class, IEventSourced<T>
+    {
+        await foreach (var (v, fact) in ReadStream(id, from.Version, ct)) from = (fact is null ? from.State : T.Evolve(from.State, fact), v);
+        return from;
     }
 
     internal void Remember(Guid id, object state, int version)
@@ -93,12 +99,14 @@ public sealed class EventStore : IAsyncDisposable
         return await rows.ReadAsync(ct) ? ((T)Types.Read(StoredKind.Snapshot, type.Name, rows.GetFieldValue<byte[]>(1))!, rows.GetInt32(0)) : (T.Empty, 0);
     }
 
-    internal async Task SaveSnapshot(Guid id, object state, int version, CancellationToken ct)
+    /// <summary>Answers its size in bytes.</summary>
+    internal async Task<int> SaveSnapshot(Guid id, object state, int version, CancellationToken ct)
     {
         var (name, data) = Types.Write(StoredKind.Snapshot, state);
         await using var command = Command("insert into snapshots (stream, type, version, data) values ($1, $2, $3, $4::jsonb) on conflict (stream) do update set type = $2, version = $3, data = $4::jsonb where snapshots.version < $3", id, name, version);
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = data, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(ct);
+        return data.Length;
     }
 
     internal NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)

@@ -26,7 +26,6 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
     }
 
     const int MaxCommands = 512;
-    const int SnapshotEvery = 5_000;
 
     readonly Channel<Command> queue = Channel.CreateBounded<Command>(16_384);
     readonly EventStore store;
@@ -34,21 +33,22 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
     readonly Func<T, DateTimeOffset, IReadOnlyList<object>> housekeeping;
     readonly ILogger log;
     readonly Task running;
-    int version, snapshotAt, waking;
+    readonly SnapshotPace pace;
+    readonly Gathering gathering = new();
+    int version, waking;
     volatile T state = T.Empty;
 
-    HotStream(Guid id, EventStore store, Messaging.HandlerRegistry handlers, Func<T, DateTimeOffset, IReadOnlyList<object>> housekeeping, ILogger log, (T State, int Version) start, CancellationToken stopping)
+    HotStream(Guid id, EventStore store, Messaging.HandlerRegistry handlers, Func<T, DateTimeOffset, IReadOnlyList<object>> housekeeping, ILogger log, (T State, int Version) start, SnapshotPace pace, CancellationToken stopping)
     {
-        (Id, this.store, this.handlers, this.housekeeping, this.log) = (id, store, handlers, housekeeping, log);
+        (Id, this.store, this.handlers, this.housekeeping, this.log, this.pace) = (id, store, handlers, housekeeping, log, pace);
         (state, version) = start;
-        snapshotAt = version;
         running = Task.Run(() => Run(stopping), CancellationToken.None);
     }
 
     internal static async Task<HotStream<T>> Start(Guid id, EventStore store, Messaging.HandlerRegistry handlers, Func<T, DateTimeOffset, IReadOnlyList<object>> housekeeping, ILogger log, CancellationToken stopping)
     {
-        var (state, version, _) = await store.Fold<T>(id, Recall.None, CancellationToken.None);
-        return new(id, store, handlers, housekeeping, log, (state, version), stopping);
+        var snapshot = await store.Snapshot<T>(id, CancellationToken.None);
+        return new(id, store, handlers, housekeeping, log, await store.ReadOn(id, snapshot, CancellationToken.None), new(snapshot.Version), stopping);
     }
 
     public Guid Id { get; }
@@ -90,8 +90,10 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         var commands = new List<Command>();
         while (await More(stopping))
         {
+            await gathering.Wait(() => queue.Reader.Count);
             commands.Clear();
             while (commands.Count < MaxCommands && queue.Reader.TryRead(out var c)) commands.Add(c);
+            gathering.Took(commands.Count);
             if (Interlocked.Exchange(ref waking, 0) == 1) await TryCatchUp();
             try { while (commands.Count > 0 && !await Attempt(commands)) { } }
             catch (Exception e) { foreach (var c in commands) c.Done.TrySetException(e); await TryCatchUp(); }
@@ -111,12 +113,7 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         catch (Exception e) { log.LogWarning("Hot stream {Stream} could not read on: {Reason}", Id, e.Message); }
     }
 
-    async Task CatchUp()
-    {
-        var (next, at) = (state, version);
-        await foreach (var (v, fact) in store.ReadStream(Id, at)) (next, at) = (fact is null ? next : T.Evolve(next, fact), v);
-        (state, version) = (next, at);
-    }
+    async Task CatchUp() => (state, version) = await store.ReadOn(Id, (state, version), CancellationToken.None);
 
     /// <summary>True when every command of the list is answered. False: a race was lost, decide again.</summary>
     async Task<bool> Attempt(List<Command> commands)
@@ -134,7 +131,7 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         (state, version) = (next, version + facts.Count);
         foreach (var c in commands) if (!c.Waits) c.Done.TrySetResult((c.Decision, null));
         commands.RemoveAll(c => !c.Waits);
-        if (version - snapshotAt >= SnapshotEvery) { snapshotAt = version; _ = Snapshot(state, version); }
+        if (pace.IsDue(version)) _ = Snapshot(next, version);
         return commands.Count == 0;
     }
 
@@ -193,7 +190,8 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
     async Task Snapshot(T at, int v)
     {
         if (store.Types.Find(StoredKind.Snapshot, typeof(T)) is null) return;
-        try { await store.SaveSnapshot(Id, at, v, CancellationToken.None); }
+        await Task.Yield(); // a big state takes a tenth of a second to put into words: no buyer waits for that
+        try { pace.Took(await store.SaveSnapshot(Id, at, v, CancellationToken.None)); }
         catch (Exception e) { log.LogWarning("Snapshot of {Stream} at {Version} failed: {Reason}", Id, v, e.Message); }
     }
 }

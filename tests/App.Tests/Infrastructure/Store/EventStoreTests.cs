@@ -424,4 +424,16 @@ public sealed class EventStoreTests : IAsyncLifetime
         (await second.Get<HotStreams<Counter>>().Get(id)).State.Total.ShouldBe(6_040);
         (await second.Bus.InvokeAsync<int>(new Count(id, 1), default)).ShouldBe(6_041);
     }
+
+    [Fact]
+    public async Task Short_lives_of_a_process_count_together_for_a_snapshot()
+    {
+        for (var life = 1; life <= 2; life++)
+        {
+            await using var process = await StoreHost.Start(connection, workers: false, more: s => s.AddSnapshot("counter", CounterJson.Default.Counter));
+            IHotStream hot = await process.Get<HotStreams<Counter>>().Get(id);
+            for (var i = 0; i < 5; i++) await hot.Send((_, _) => Decision.Accept([.. Enumerable.Range(0, 600).Select(_ => new Counted(id, 1))]), null, default);
+            if (life == 2) await Eventually.Is(async () => await process.Db.QueryFirst<int>("select coalesce(max(version), 0) from snapshots where stream = $1", default, id) >= 5_000);
+        }
+    }
 }
