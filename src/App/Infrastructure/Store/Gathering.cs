@@ -16,7 +16,7 @@ sealed class Gathering
     public void Took(int count) => last = count;
 
     /// <param name="waiting">How many wait now.</param>
-    public async ValueTask Wait(Func<int> waiting)
+    public async Task Wait(Func<int> waiting)
     {
         if (last < Many) return;
         for (var began = Stopwatch.GetTimestamp(); waiting() < last && Stopwatch.GetElapsedTime(began) < Longest;) await Task.Delay(Step);
