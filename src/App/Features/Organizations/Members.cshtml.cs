@@ -37,7 +37,7 @@ public sealed class MembersPage(Members members, MemberManager manager) : PageMo
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 120) ModelState.AddModelError("name", "Enter their name, as people say it");
-        if (!LooksLikeAddress(Email)) ModelState.AddModelError("email", "Enter an email address like name@example.com");
+        if (EmailAddress.Normalise(Email) is null) ModelState.AddModelError("email", "Enter an email address like name@example.com");
         if (!ModelState.IsValid)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -71,6 +71,4 @@ public sealed class MembersPage(Members members, MemberManager manager) : PageMo
         Said = "Removed. Their sign-in ended.";
         return LocalRedirect("/office/members");
     }
-
-    static bool LooksLikeAddress(string? text) => text?.Trim() is { Length: > 2 and < 255 } email && email.IndexOf('@') is > 0 and var at && at < email.Length - 1 && !email.Contains(' ', StringComparison.Ordinal);
 }

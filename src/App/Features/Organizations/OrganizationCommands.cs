@@ -33,7 +33,7 @@ public static class OrganizationCommands
         {
             var (word, email) = (parsed.GetValue(slug)!, parsed.GetValue(owner)!.Trim());
             if (word.Length is < 2 or > 60 || Slugs.Of(word) != word) throw new Refused("organizations.bad-slug");
-            if (!System.Net.Mail.MailAddress.TryCreate(email, out _)) throw new Refused("organizations.bad-email");
+            if (EmailAddress.Normalise(email) is null) throw new Refused("organizations.bad-email");
             if (parsed.GetValue(hue) is < 0 or > 360) throw new Refused("organizations.bad-hue");
             var (members, directory) = (services.GetRequiredService<Members>(), services.GetRequiredService<OrganizationDirectory>());
             // One that was founded when its owner could not be added is gone on with.

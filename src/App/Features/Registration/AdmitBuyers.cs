@@ -1,6 +1,7 @@
 using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
+using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;

@@ -1,5 +1,6 @@
 using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Store;
 

@@ -1,4 +1,5 @@
 using App.Features.Registration.Contracts;
+using App.Features.Shared;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

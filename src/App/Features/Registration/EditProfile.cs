@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using App.Features.Checkout.Contracts;
 using App.Features.Registration.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Passkeys;
 using App.Infrastructure.Store;

@@ -2,6 +2,7 @@ using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
+using App.Features.Shared;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 

@@ -1,4 +1,5 @@
 using App.Features.Registration.Contracts;
+using App.Features.Shared;
 using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;

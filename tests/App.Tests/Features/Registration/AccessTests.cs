@@ -3,6 +3,7 @@ using App.Features.Refunds;
 using App.Features.Refunds.Contracts;
 using App.Features.Registration;
 using App.Features.Registration.Contracts;
+using App.Features.Shared;
 using App.Features.Tickets.Contracts;
 using App.Tests.Support;
 using static App.Features.Registration.AttendeeAccess;

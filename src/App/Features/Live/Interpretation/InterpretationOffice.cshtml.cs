@@ -45,10 +45,7 @@ public sealed class InterpretationOfficePage(EventCatalogue events, ScheduleCata
 
     public async Task<IActionResult> OnPostAppointAsync(CancellationToken ct)
     {
-#pragma warning disable CA1308 // as attendees' addresses are kept
-        var email = (Email ?? "").Trim().ToLowerInvariant();
-#pragma warning restore CA1308
-        if (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email || email.Length > 254)
+        if (EmailAddress.Normalise(Email) is not { } email)
         {
             Wrong("email", "Enter an email address like name@example.com");
             return await OnGetAsync(ct);

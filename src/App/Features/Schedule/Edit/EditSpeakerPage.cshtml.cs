@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
@@ -29,7 +28,7 @@ public sealed class SpeakerForm
     {
         var (name, email) = (Text("name", Name, 200, faults), Text("email", Email, 254, faults));
         if (name.Length == 0) faults.Add(("name", "Enter their name, as people say it."));
-        if (email.Length > 0 && (!MailAddress.TryCreate(email, out var address) || address.Address != email)) faults.Add(("email", "Enter an email address like name@example.com, or nothing."));
+        if (email.Length > 0 && EmailAddress.Normalise(email) is null) faults.Add(("email", "Enter an email address like name@example.com, or nothing."));
         return new(conferenceId, had?.Id, name, Text("role", Role, 200, faults), Text("biography", Biography, 20_000, faults), email, LinkLines.Read(Links, had?.Links ?? [], faults), null, Known);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Mail;
 using System.Text;
 
-namespace App.Features.Registration;
+namespace App.Features.Shared;
 
 /// <summary>One spelling for each mailbox: trimmed, composed, small letters, the host as ASCII. What a provider ignores (dots, plus) stays: only the provider knows.</summary>
 static class EmailAddress
