@@ -22,7 +22,7 @@ public sealed class LiveMails(OrganizerMails mails, EventCatalogue events, Organ
     public async Task<Mail?> Of(Announcement announcement, Attendee attendee, CancellationToken ct)
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
-        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
+        using var spoken = attendee.ReadsIn(e.Language).Speak();
         var page = $"/e/{organizer.Slug}/{e.Slug}";
         return Written("announcement", $"announcement.{announcement.Id:N}.{attendee.Id:N}", attendee, e, organizer, new()
         {
@@ -42,7 +42,7 @@ public sealed class LiveMails(OrganizerMails mails, EventCatalogue events, Organ
     public async Task<Mail?> Reminder(MailReminder message, Attendee attendee, CancellationToken ct)
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
-        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
+        using var spoken = attendee.ReadsIn(e.Language).Speak();
         if (await reminders.Of(message.EventId, message.SessionId, message.SlotId, message.AtLeast, ct) is not { } said) return null;
         return Written("reminder", $"reminder.{message.SlotId:N}.{attendee.Id:N}", attendee, e, organizer, new()
         {
@@ -62,7 +62,7 @@ public sealed class LiveMails(OrganizerMails mails, EventCatalogue events, Organ
     public async Task<Mail?> Change(MailChange message, Attendee attendee, QuerySession db, CancellationToken ct)
     {
         if (await events.Find(attendee.EventId) is not { Published: true } e || await organizations.Find(e.OrganizationId, ct) is not { } organizer) return null;
-        Language.Current = attendee.ReadsIn(e.Language); // until this method ends
+        using var spoken = attendee.ReadsIn(e.Language).Speak();
         if (await changes.Of(message.EventId, message.Person, message.At, db, ct) is not { } said) return null;
         var at = new ScheduleAddress(organizer.Slug, e.Slug);
         return Written("reminder", $"change.{attendee.Id:N}.{message.At.ToUnixTimeMilliseconds()}", attendee, e, organizer, new()

@@ -17,7 +17,7 @@ public sealed class SignInMails(OrganizerMails mails, OrganizationDirectory orga
     {
         var organizer = await organizations.Find(e.OrganizationId, ct) ?? throw new InvalidOperationException($"Event {e.Id} has no organization.");
         var asked = signIn.Kind == "asked" ? Language.Find(signIn.Language) : null;
-        Language.Current = attendee?.ReadsIn(e.Language, asked) ?? asked ?? e.Language; // until this method ends
+        using var spoken = (attendee?.ReadsIn(e.Language, asked) ?? asked ?? e.Language).Speak();
         var page = $"/e/{organizer.Slug}/{e.Slug}/sign-in";
         return mails.Write("sign-in", $"sign-in.{signIn.Id:N}.1", signIn.Email, "", organizer, Model(signIn, e, organizer, site.Link($"{page}/{signIns.Token(signIn.Id)}"), site.Link(page)));
     }

@@ -22,7 +22,7 @@ public sealed class TicketMails(OrganizerMails mails, SiteOptions site, OrderLin
     /// <summary>The tickets themselves: codes inside, PDF and calendar file attached.</summary>
     public async Task<Mail> Tickets(TicketPaper order, int revision, QuerySession db, CancellationToken ct)
     {
-        Language.Current = order.Language; // until this method ends: files speak it too
+        using var spoken = order.Language.Speak(); // files speak it too
         var (tickets, files) = (order.Valid, new List<MailFile>());
         var shown = tickets.Count <= MostInline ? tickets : [];
         foreach (var t in shown) files.Add(new($"ticket-{t.Number}.png", "image/png", QrSymbol.Png(t.Code), Cid(t.Number)));

@@ -26,7 +26,7 @@ static class WalletFiles
     {
         TicketFiles.Private(response.HttpContext);
         if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Tickets.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
-        Language.Current = order.Language; // until this method ends: a pass outlives the page it was taken from
+        using var spoken = order.Language.Speak(); // a pass outlives the page it was taken from
         return Results.File(signer.Write(TicketPass.Of(order, ticket, mails.Link(order.OrderId), texts), TicketPass.Images(order.Organizer)), PassSigner.ContentType, $"ticket-{order.Order}-{number}.pkpass");
     }
 
@@ -34,7 +34,7 @@ static class WalletFiles
     {
         TicketFiles.Private(response.HttpContext);
         if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Valid.Count is 0 or > MostInBundle) return Results.NotFound();
-        Language.Current = order.Language;
+        using var spoken = order.Language.Speak();
         var images = TicketPass.Images(order.Organizer);
         var passes = order.Valid.Select(t => signer.Write(TicketPass.Of(order, t, mails.Link(order.OrderId), texts), images));
         return Results.File(PassSigner.Bundle(passes), PassSigner.BundleContentType, $"tickets-{order.Order}.pkpasses");

@@ -32,7 +32,7 @@ public sealed class PlaceMails(OrganizerMails mails, EventCatalogue events, Orga
         if (session.Slots.All(s => s.End <= clock.GetUtcNow()) && !session.Slots.IsEmpty) return null;
         var (places, _) = await db.FoldFresh<SessionPlaces>(SessionPlaces.StreamOf(taken.SessionId), ct);
         if (!places.Taken.Contains(taken.Person) || await AttendeeList.Find(taken.Person, db, ct) is not { } to) return null;
-        Language.Current = to.ReadsIn(e.Language); // until this method ends
+        using var spoken = to.ReadsIn(e.Language).Speak();
         return mails.Write("place", $"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer, Model(session, schedule, e, new(organizer.Slug, e.Slug)));
     }
 
