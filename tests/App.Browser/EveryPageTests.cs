@@ -312,10 +312,7 @@ public sealed class EveryPageTests(House house)
         if (page.StartsWith("door-", StringComparison.Ordinal)) await visitor.Page.Clock.InstallAsync();
         await way.Go(house, visitor);
         await visitor.Page.EvaluateAsync("() => document.fonts.ready.then(() => 0)");
-        var faults = new List<string>();
-        foreach (var device in new[] { Device.Desk, Device.Narrow })
-            foreach (var dark in new[] { false, true })
-                faults.AddRange((await Check(visitor.Page, page, device, dark)).Select(fault => $"{device.Width} px, {(dark ? "dark" : "light")}: {fault}"));
+        var faults = await Faults(visitor.Page, page);
         faults.AddRange(await Sideways(visitor.Page));
         faults.AddRange(await visitor.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#errors a')].filter(a => !document.getElementById(a.getAttribute('href').slice(1))).map(a => `${a.getAttribute('href')} leads nowhere`)"));
         faults.AddRange(visitor.Complaints);
@@ -334,24 +331,90 @@ public sealed class EveryPageTests(House house)
         });
         await visitor.Page.SetContentAsync(words.Html!);
         var faults = new List<string>();
-        foreach (var dark in new[] { false, true }) faults.AddRange(await Check(visitor.Page, "mail", Device.Narrow, dark, contrastOnly: true));
+        await Stand(visitor.Page, "mail", Device.Narrow);
+        foreach (var dark in new[] { false, true }) faults.AddRange(await Ask(visitor.Page, dark, OfColours));
         faults.ShouldBeEmpty(string.Join('\n', faults));
     }
 
-    internal static async Task<string[]> Check(IPage page, string name, Device device, bool dark, bool contrastOnly = false)
+    /// <summary>Of what is asked once for all widths: it is asked again where a width shows something else.</summary>
+    [Fact]
+    public async Task What_is_wrong_on_a_phone_alone_or_in_the_dark_alone_is_found()
     {
-        await page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        await using var visitor = await house.Visit(Device.Desk);
+        async Task<string> Faults(string style, string more)
+        {
+            await visitor.Page.SetContentAsync($"<!doctype html><html lang=en><title>A page</title><meta name=viewport content='width=device-width'><style>body {{ color: #000; background: #fff; }} {style}</style><main><h1>A page</h1><p id=words>Words</p>{more}</main></html>");
+            return string.Join('\n', await EveryPageTests.Faults(visitor.Page, "planted"));
+        }
+        (await Faults("", "<button>Press</button>")).ShouldBeEmpty();
+        (await Faults("@media (min-width: 40rem) { button { display: none } }", "<button></button>")).ShouldStartWith("320 px, light: button-name");
+        (await Faults("@media (max-width: 40rem) { h1 { display: none } }", "")).ShouldStartWith("320 px, light: page-has-heading-one");
+        (await Faults("@media (max-width: 40rem) { #words { color: #ddd } }", "")).ShouldStartWith("320 px, light: color-contrast");
+        (await Faults("@media (max-width: 40rem) { div { height: 2em; overflow: auto } }", "<div><p>One<p>Two<p>Three<p>Four</div>")).ShouldStartWith("320 px, light: scrollable-region-focusable");
+        (await Faults("@media (prefers-color-scheme: dark) { #words { color: #ddd } }", "")).ShouldStartWith("1280 px, dark: color-contrast");
+    }
+
+    // The dark changes colours and nothing else; a width changes these, and what is shown.
+    static readonly string[] OfColours = ["color-contrast"], OfWidths = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link"];
+
+    /// <summary>On a desk and on a phone, light and dark.</summary>
+    static async Task<List<string>> Faults(IPage page, string name)
+    {
+        var (faults, shown) = (new List<string>(), "");
+        foreach (var device in new[] { Device.Desk, Device.Narrow })
+        {
+            await Stand(page, name, device);
+            var (before, now) = (shown, await page.EvaluateAsync<string>(Shown));
+            shown = now;
+            foreach (var dark in new[] { false, true })
+                faults.AddRange((await Ask(page, dark, dark ? OfColours : now == before ? OfWidths : null)).Select(fault => $"{device.Width} px, {(dark ? "dark" : "light")}: {fault}"));
+        }
+        return faults;
+    }
+
+    /// <summary>All rules, in the light.</summary>
+    internal static async Task<string[]> Check(IPage page, string name, Device device)
+    {
+        await Stand(page, name, device);
+        return await Ask(page, dark: false);
+    }
+
+    /// <summary>Of every element: whether it is seen, and if not, why.</summary>
+    const string Shown = """
+        () => [...document.body.querySelectorAll('*')].map(e => {
+          if (!e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return '-';
+          const r = e.getBoundingClientRect();
+          return r.right <= 0 || r.bottom <= 0 || r.left >= innerWidth ? 'o' : r.width === 0 || r.height === 0 ? '0' : getComputedStyle(e).clipPath !== 'none' ? 'c' : 'x';
+        }).join('')
+        """;
+
+    static async Task Stand(IPage page, string name, Device device)
+    {
         await page.SetViewportSizeAsync(device.Width, device.Height);
-        if (Keepsakes.AreWanted) Keepsakes.Keep($"{name}-{device.Width}-{(dark ? "dark" : "light")}.png", await page.ScreenshotAsync());
+        foreach (var dark in Keepsakes.AreWanted ? new[] { false, true } : [])
+        {
+            await Light(page, dark);
+            Keepsakes.Keep($"{name}-{device.Width}-{(dark ? "dark" : "light")}.png", await page.ScreenshotAsync());
+        }
+        await Light(page, dark: false);
         // At its full height sticky bars lie where they belong, and cover nothing.
-        await page.SetViewportSizeAsync(device.Width, Math.Max(device.Height, await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight")));
+        var height = await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        if (height > device.Height) await page.SetViewportSizeAsync(device.Width, height);
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync(Axe + ";0");
-        // Colours that are on their way to others are nobody's to judge. The dark changes colours and nothing else.
+    }
+
+    static Task Light(IPage page, bool dark) => page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+
+    /// <param name="rules">Null: all.</param>
+    static async Task<string[]> Ask(IPage page, bool dark, string[]? rules = null)
+    {
+        await Light(page, dark);
+        // Colours that are on their way to others are nobody's to judge.
         await page.EvaluateAsync("() => document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity).forEach(a => a.finish())");
         return await page.EvaluateAsync<string[]>("""
-            async contrastOnly => (await axe.run({ iframes: false, preload: false, resultTypes: ['violations'], ...(contrastOnly && { runOnly: { type: 'rule', values: ['color-contrast'] } }) })).violations.flatMap(v => v.nodes.map(n =>
+            async rules => (await axe.run({ iframes: false, preload: false, resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) })).violations.flatMap(v => v.nodes.map(n =>
                 `${v.id} (${v.impact}): ${v.help}\n    ${n.target.join(' ')}\n    ${n.failureSummary.split('\n').slice(1).map(s => s.trim()).join('\n    ')}`))
-            """, dark || contrastOnly);
+            """, rules);
     }
 
     static async Task<IReadOnlyList<string>> Sideways(IPage page)

@@ -29,7 +29,7 @@ public sealed class PasskeyTests(House house)
         await visitor.Button("Add a passkey").ClickAsync();
         await Expect(visitor.Page.Locator(".notice.ok")).ToHaveTextAsync("Passkey added.");
         await Expect(visitor.Button("Take away the passkey This laptop")).ToBeVisibleAsync();
-        (await EveryPageTests.Check(visitor.Page, "attendee-passkeys", Device.Narrow, false)).ShouldBeEmpty();
+        (await EveryPageTests.Check(visitor.Page, "attendee-passkeys", Device.Narrow)).ShouldBeEmpty();
         await visitor.Button("Add a passkey").ClickAsync();
         await Expect(visitor.Page.Locator("form[data-passkey] [role=status]")).ToHaveTextAsync("This device has a passkey of yours already.");
 
@@ -39,7 +39,7 @@ public sealed class PasskeyTests(House house)
         await visitor.Button("Sign out", exact: true).ClickAsync();
         await visitor.Page.WaitForURLAsync("**/sign-in");
         await visitor.Page.WaitForFunctionAsync("() => window.asked.includes('conditional')");
-        (await EveryPageTests.Check(visitor.Page, "attendee-sign-in-passkey", Device.Narrow, false)).ShouldBeEmpty();
+        (await EveryPageTests.Check(visitor.Page, "attendee-sign-in-passkey", Device.Narrow)).ShouldBeEmpty();
         await visitor.Page.RouteAsync("**/sign-in?handler=passkeyoptions", async route => { await finger.Lift(false); await route.ContinueAsync(); });
         await visitor.Button("Sign in with a passkey").ClickAsync();
         await visitor.Page.WaitForURLAsync("**/profile");

@@ -4,6 +4,7 @@ using App.Infrastructure.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace App.Tests.Support;
@@ -43,6 +44,7 @@ public sealed class AppHost : IAsyncDisposable
         var app = await Program.Build(args, builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.Configure<PasswordHasherOptions>(passwords => passwords.IterationCount = 1_000); // a hundredth of the time
             if (sandbox is null) builder.Services.AddSingleton(new Mailer((mail, _) => Keep(mail, mails)));
             more?.Invoke(builder);
         });

@@ -13,9 +13,11 @@ public sealed record MailWords(string Subject, string? Html, string Text);
 /// </summary>
 public sealed class MailTemplates
 {
-    readonly IHandlebars html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
-    readonly IHandlebars text = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = true });
-    readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> known = new(StringComparer.Ordinal);
+    static readonly IHandlebars html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
+    static readonly IHandlebars text = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = true });
+    // A process may hold several applications: tests do.
+    static readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> compiled = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> known = compiled;
 
     /// <summary>With the language that is spoken now, for those who read a mail aloud and from right to left.</summary>
     public MailWords Render(string name, IReadOnlyDictionary<string, object?> words)
@@ -27,7 +29,7 @@ public sealed class MailTemplates
         return new(OneLine(plain[..end]), template.Html?.Invoke(model), plain[end..].Trim() + "\n");
     }
 
-    (HandlebarsTemplate<object, object>?, HandlebarsTemplate<object, object>) Compile(string name) =>
+    static (HandlebarsTemplate<object, object>?, HandlebarsTemplate<object, object>) Compile(string name) =>
         (Read(name + ".hbs") is { } page ? html.Compile(page) : null, text.Compile(Read(name + ".txt.hbs") ?? throw new InvalidOperationException($"There is no mail {name}.")));
 
     static string? Read(string file)

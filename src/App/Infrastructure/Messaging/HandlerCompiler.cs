@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using App.Infrastructure.Store;
@@ -7,7 +8,12 @@ namespace App.Infrastructure.Messaging;
 /// <summary>Turns a static <c>Handle(message, DocumentSession, Outbox, CancellationToken, services…)</c> into one delegate: checked at start, compiled when first called (a hundred of them would make the start a second longer).</summary>
 static class HandlerCompiler
 {
-    public static HandlerCall Compile(MethodInfo method)
+    // A process may hold several applications: tests do.
+    static readonly ConcurrentDictionary<MethodInfo, HandlerCall> known = new();
+
+    public static HandlerCall Compile(MethodInfo method) => known.GetOrAdd(method, New);
+
+    static HandlerCall New(MethodInfo method)
     {
         var message = Expression.Parameter(typeof(object));
         var db = Expression.Parameter(typeof(DocumentSession));
