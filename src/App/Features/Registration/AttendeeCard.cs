@@ -20,6 +20,9 @@ public sealed record AttendeeCard(Guid Id, Guid EventId, string Email, string Na
 
     public bool MailLanguageByHand { get; init; }
 
+    /// <summary>How they come, if they said so. Null: they didn't.</summary>
+    public Travel? Travel { get; init; }
+
     public bool HasAccess => Grounds.Length > 0;
 
     public Attendee ToAttendee() => new(Id, EventId, Email, Name,

@@ -25,6 +25,12 @@ public sealed class AttendeesPage(EventCatalogue events, QuerySession db, Messag
     public IReadOnlyList<AttendeeCard> Found { get; private set; } = [];
     public long All { get; private set; }
     public TitoSource? Tito { get; private set; }
+
+    /// <summary>Null: nobody is asked how they travel.</summary>
+    public TravelFigures? Travel { get; private set; }
+
+    /// <summary>Not asking any more takes the answers away, so it is said twice.</summary>
+    [BindProperty(SupportsGet = true)] public bool Stopping { get; set; }
     public string Path => $"/office/events/{EventId}/attendees";
     public string Fault(string field) => ModelState.TryGetValue(field, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : "";
 
@@ -39,6 +45,7 @@ public sealed class AttendeesPage(EventCatalogue events, QuerySession db, Messag
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         (All, Tito) = (await db.QueryFirst<long>("select count(*) from doc_attendee where event_id = $1 and data -> 'grounds' <> '[]'", ct, EventId), await db.Load<TitoSource>(EventId, ct));
+        Travel = await db.Load<TravelQuestion>(EventId, ct) is null ? null : await TravelFigures.Of(EventId, db, ct);
         Found = AttendeeCard.Read(await db.Query<string>("""
             select data::text from doc_attendee where event_id = $1 and ($2 = '' or lower(data ->> 'name') like '%' || $3 || '%' or email like '%' || $3 || '%') order by lower(data ->> 'name'), id limit $4
             """, ct, EventId, Q?.Trim() ?? "", Escaped(Q), Most));
@@ -57,6 +64,14 @@ public sealed class AttendeesPage(EventCatalogue events, QuerySession db, Messag
         }
         await bus.InvokeAsync(new InviteAttendee(EventId, Email!, Name!.Trim()), ct, new Cause(Staff.Of(User).MemberId.ToString()));
         Said = $"{Name.Trim()} is invited; the mail is on its way.";
+        return LocalRedirect(Path);
+    }
+
+    public async Task<IActionResult> OnPostTravelAsync(bool ask, CancellationToken ct)
+    {
+        if (!Event.IsConference) return NotFound();
+        await bus.InvokeAsync(new AskAboutTravel(EventId, ask), ct, new Cause(Staff.Of(User).MemberId.ToString()));
+        Said = ask ? "Attendees are asked on their own page how they travel." : "Nobody is asked any more, and what was answered is deleted.";
         return LocalRedirect(Path);
     }
 

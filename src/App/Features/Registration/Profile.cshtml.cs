@@ -28,6 +28,12 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
     /// <summary>What mails speak to them.</summary>
     [BindProperty] public string? MailLanguage { get; set; }
 
+    [BindProperty] public TravelBy? TravelBy { get; set; }
+    [BindProperty] public TravelFar? TravelFar { get; set; }
+
+    /// <summary>Whether the organizer asks how people travel.</summary>
+    public bool AsksTravel { get; private set; }
+
     /// <summary>What an authenticator said, as JSON.</summary>
     [BindProperty] public string? Credential { get; set; }
     [BindProperty] public string? PasskeyName { get; set; }
@@ -55,6 +61,7 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         (SignedIn, Passkeys) = (await sessions.Of(Card.Id, ct), await passkeys.Of(Card, ct));
+        AsksTravel = await db.Load<TravelQuestion>(Place.Event.Id, ct) is not null;
         // After another of the page's forms was refused, too.
         if (HttpMethods.IsGet(Request.Method) || Request.Query.ContainsKey("handler")) (Name, Reads) = (Card.Name, Card.Languages);
         MailLanguage ??= Card.ToAttendee().ReadsIn(Place.Event.Language).Code;
@@ -72,6 +79,20 @@ public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessio
         await bus.InvokeAsync(new EditProfile(Card.Id, Name.Trim(), [.. Languages.Select(l => l.Code).Intersect(Reads ?? [])], Language.Find(MailLanguage)?.Code), ct);
         Said = texts.Of("attendee.saved");
         return LocalRedirect(Place.Profile);
+    }
+
+    /// <summary>Both parts or nothing: half an answer counts for nothing.</summary>
+    public async Task<IActionResult> OnPostTravelAsync(CancellationToken ct)
+    {
+        if (TravelBy is null != TravelFar is null)
+        {
+            ModelState.AddModelError(TravelBy is null ? "travelBy" : "travelFar", texts.Of("attendee.travel-both"));
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await OnGetAsync(ct);
+        }
+        await bus.InvokeAsync(new SayTravel(Card.Id, TravelBy is { } by && TravelFar is { } far ? new(by, far) : null), ct);
+        Said = texts.Of("attendee.saved");
+        return LocalRedirect(Place.Profile + "#t-t");
     }
 
     public async Task<IActionResult> OnPostSignOutAsync()

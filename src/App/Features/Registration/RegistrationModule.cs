@@ -13,6 +13,7 @@ public static class RegistrationModule
         .AddFact("attendee-signed-in", RegistrationJson.Default.AttendeeSignedIn)
         .AddFact("attendee-erased", RegistrationJson.Default.AttendeeErased)
         .AddDocument("attendee", RegistrationJson.Default.AttendeeCard, a => a.Id)
+        .AddDocument("travel_question", RegistrationJson.Default.TravelQuestion, q => q.Id)
         .AddMessage("admit-buyer", RegistrationJson.Default.AdmitBuyer)
         .AddMessage("admit-guest", RegistrationJson.Default.AdmitGuest)
         .AddMessage("end-ticket-access", RegistrationJson.Default.EndTicketAccess)
@@ -42,6 +43,7 @@ public static class RegistrationModule
 [JsonSerializable(typeof(AttendeeSignedIn))]
 [JsonSerializable(typeof(AttendeeErased))]
 [JsonSerializable(typeof(AttendeeCard))]
+[JsonSerializable(typeof(TravelQuestion))]
 [JsonSerializable(typeof(AdmitBuyer))]
 [JsonSerializable(typeof(AdmitGuest))]
 [JsonSerializable(typeof(EndTicketAccess))]
