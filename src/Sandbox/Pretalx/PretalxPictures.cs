@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-
 namespace Sandbox.Pretalx;
 
 /// <summary>Pictures of Lantern Days, drawn here: an upright light on a dark ground, each in a colour of its own. Pretalx serves such files to everybody, with an ETag, beside its API.</summary>
@@ -52,32 +49,6 @@ static class PretalxPictures
                 (lines[at], lines[at + 1], lines[at + 2]) = ((byte)(red * light), (byte)(green * light), (byte)(blue * light));
             }
         }
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(lines);
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR"u8, [.. Four(width), .. Four(height), 8, 2, 0, 0, 0]), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
-    }
-
-    static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
-    {
-        byte[] named = [.. type, .. data];
-        return [.. Four(data.Length), .. named, .. Four((int)Crc(named))];
-    }
-
-    static byte[] Four(int number)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-        return bytes;
-    }
-
-    static uint Crc(byte[] bytes)
-    {
-        var crc = 0xFFFFFFFFu;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var i = 0; i < 8; i++) crc = (crc >> 1) ^ (0xEDB88320u & (uint)-(int)(crc & 1));
-        }
-        return ~crc;
+        return PngFile.Write(width, height, PngFile.Colour, lines);
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
+using Sandbox;
 
 namespace App.Tests.Support;
 
@@ -12,10 +12,7 @@ public static class SamplePictures
     public static byte[] Png(int width = 1600, int height = 1000)
     {
         var lines = new byte[height * (width + 1)]; // grey, no filter
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(lines);
-        byte[] header = [.. Four(width), .. Four(height), 8, 0, 0, 0, 0];
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", header), .. Chunk("tEXt", Text("Comment\0" + Secret)), .. Chunk("eXIf", Text("MM\0*" + Secret)), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", []), .. Text(Secret)];
+        return [.. PngFile.Write(width, height, PngFile.Grey, lines, ("tEXt", Text("Comment\0" + Secret)), ("eXIf", Text("MM\0*" + Secret))), .. Text(Secret)];
     }
 
     /// <param name="orientation">As cameras write it: 6 is a portrait that lies on its side.</param>
@@ -54,7 +51,6 @@ public static class SamplePictures
     static byte[] Box(string type, byte[] data) => [.. Four(data.Length + 8), .. Text(type), .. data];
     static byte[] Segment(byte marker, byte[] data) => [0xFF, marker, .. Four(data.Length + 2)[2..], .. data];
     static byte[] Riff(string type, byte[] data) => [.. Text(type), .. Little(data.Length), .. data, .. data.Length % 2 == 1 ? new byte[1] : []];
-    static byte[] Chunk(string type, byte[] data) => [.. Four(data.Length), .. Text(type), .. data, .. Four((int)Crc([.. Text(type), .. data]))];
 
     static byte[] Four(int number)
     {
@@ -68,16 +64,5 @@ public static class SamplePictures
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
         return bytes;
-    }
-
-    static uint Crc(byte[] bytes)
-    {
-        var crc = 0xFFFFFFFFu;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var i = 0; i < 8; i++) crc = (crc >> 1) ^ (0xEDB88320u & (uint)-(int)(crc & 1));
-        }
-        return ~crc;
     }
 }
