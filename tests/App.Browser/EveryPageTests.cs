@@ -152,6 +152,7 @@ public sealed class EveryPageTests(House house)
         }),
         ["office-schedule"] = Office(async (h, v) => { await v.Open($"/office/events/{h.Conference.Id}/schedule"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.slot:nth-of-type(n+8)').forEach(s => s.remove())"); }),
         ["office-schedule-import"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/import")),
+        ["office-schedule-languages"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/languages?in=de")),
         ["office-schedule-source"] = Office((h, v) => v.Open($"/office/events/{h.Conference.Id}/schedule/source")),
         ["office-map"] = Office(async (h, v) =>
         {

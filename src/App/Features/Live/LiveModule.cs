@@ -77,6 +77,7 @@ public static class LiveModule
         .AddSingleton(configuration.GetSection("Feedback").Get<Feedback.FeedbackOptions>() ?? new Feedback.FeedbackOptions())
         .AddSingleton<Feedback.FeedbackAllowance>()
         .AddSingleton<Browsers>()
+        .AddSingleton<Bells>()
         .AddSingleton<IAttendeeData, RemindersData>()
         .AddSingleton<IAttendeeData, QuestionsData>()
         .AddSingleton<IAttendeeData, FeedbackData>()

@@ -1,13 +1,10 @@
-using System.Text.Json;
 using App.Features.Events.Contracts;
-using App.Features.Live.Metrics;
 using App.Features.Organizations.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
-using App.Infrastructure.Push;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 
@@ -18,24 +15,21 @@ namespace App.Features.Live;
 /// <param name="AtLeast">See <see cref="TellReminder"/>.</param>
 public sealed record RingBrowser(Guid Browser, Guid EventId, Guid What, Guid? SlotId, int AtLeast = 0);
 
-/// <summary>Rings one browser, unless there is nothing to say any more. A service that is busy or away is asked again later, by the bus; a mailbox that is gone is forgotten.</summary>
+/// <summary>Rings one browser, unless there is nothing to say any more.</summary>
 [Lane(Lanes.Mail)]
 public static class RingBrowserHandler
 {
     static readonly TimeSpan Lives = TimeSpan.FromMinutes(30);
     internal static readonly TimeSpan Moment = TimeSpan.FromSeconds(5);
 
-    public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, WebPush push, Counters counters, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, Bells bells, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
         Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
         var said = message.SlotId is { } slot ? (await reminders.Of(message.EventId, message.What, slot, message.AtLeast, ct))?.ToRing() : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
-        var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
-        counters.Count(message.EventId, (message.SlotId is null, answer == PushAnswer.Taken) switch { (true, true) => "deed/announced", (true, false) => "deed/not-announced", (false, true) => "deed/rung", _ => "deed/not-rung" });
-        if (answer != PushAnswer.Gone) return;
-        await browsers.Forget(browser.Id, ct);
-        if (message.SlotId is { } unheard) await ByMail(message, browser.Person, unheard, db, browsers, clock.GetUtcNow(), ct);
+        var (rung, not) = message.SlotId is null ? ("deed/announced", "deed/not-announced") : ("deed/rung", "deed/not-rung");
+        if (!await bells.Ring(browser, said, Lives, rung, not, ct) && message.SlotId is { } unheard) await ByMail(message, browser.Person, unheard, db, browsers, clock.GetUtcNow(), ct);
     }
 
     /// <summary>Nobody has heard the reminder: whoever wants them by mail where there is no browser gets it so.</summary>
@@ -80,6 +74,9 @@ public static class MailReminderHandler
 /// <summary>A session's reminder in words: null once it has begun, was cancelled or is shown no more.</summary>
 public sealed class ReminderWords(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, Texts texts, TimeProvider clock)
 {
+    /// <summary>As it is read in the language that is spoken now.</summary>
+    public async Task<ConferenceSchedule> Read(ConferenceSchedule schedule) => schedule.ReadIn(Language.Current.Code, (await events.Find(schedule.Id))?.Language.Code ?? "");
+
     public async Task<ScheduleAddress?> Page(Guid eventId, CancellationToken ct) =>
         await events.Find(eventId) is { Published: true } e && await organizations.Find(e.OrganizationId, ct) is { } organizer ? new ScheduleAddress(organizer.Slug, e.Slug) : null;
 
@@ -93,7 +90,7 @@ public sealed class ReminderWords(EventCatalogue events, OrganizationDirectory o
     /// <param name="atLeast">The schedule's version by which it is due: an older one in memory may still say that the session is off.</param>
     public async Task<ReminderSaid?> Of(Guid eventId, Guid sessionId, Guid slotId, int atLeast, CancellationToken ct)
     {
-        if (await schedules.FindAtLeast(eventId, atLeast, ct) is not { Visibility: ScheduleVisibility.Times } schedule || schedule.Session(sessionId) is not { IsPublic: true } session) return null;
+        if (await schedules.FindAtLeast(eventId, atLeast, ct) is not { Visibility: ScheduleVisibility.Times } found || await Read(found) is not { } schedule || schedule.Session(sessionId) is not { IsPublic: true } session) return null;
         if (session.Slots.FirstOrDefault(s => s.Id == slotId) is not { } slot || slot.Start <= clock.GetUtcNow() || await Page(eventId, ct) is not { } page) return null;
         var starts = new EventTime(slot.Start, schedule.Zone);
         return new(session.Title, texts.Of("live.begins", starts.Clock) + (slot.Room is { } room ? Language.Current.Comma + room.Name : ""), page.Session(session), $"session-{slotId:N}", starts);

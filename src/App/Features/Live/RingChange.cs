@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
-using App.Features.Live.Metrics;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
-using App.Infrastructure.Push;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 
@@ -21,15 +18,12 @@ public static class RingChangeHandler
 {
     static readonly TimeSpan Lives = TimeSpan.FromHours(4);
 
-    public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ReminderWords reminders, ChangeWords changes, WebPush push, Counters counters, TimeProvider clock, CancellationToken ct)
+    public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ReminderWords reminders, ChangeWords changes, Bells bells, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
         Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
         if (await changes.Of(message.EventId, browser.Person, message.At, db, ct) is not { } said) return;
-        var answer = await push.Send(browser.Target, JsonSerializer.SerializeToUtf8Bytes(said, LiveJson.Default.Ring), Lives, urgent: true, ct);
-        counters.Count(message.EventId, answer == PushAnswer.Taken ? "deed/change-rung" : "deed/change-not-rung");
-        if (answer != PushAnswer.Gone) return;
-        await browsers.Forget(browser.Id, ct);
+        if (await bells.Ring(browser, said, Lives, "deed/change-rung", "deed/change-not-rung", ct)) return;
         if ((await browsers.Of(message.EventId, browser.Person, ct)).Count == 0) await TellChangeHandler.ByMail(new(message.EventId, browser.Person, message.At), clock.GetUtcNow() + RingBrowserHandler.Moment, db, ct);
     }
 }
@@ -52,7 +46,8 @@ public sealed class ChangeWords(ReminderWords pages, ScheduleCatalogue schedules
 
     public async Task<Ring?> Of(Guid eventId, Guid person, DateTimeOffset at, QuerySession db, CancellationToken ct)
     {
-        if (await schedules.FindFresh(eventId, ct) is not { Visibility: not ScheduleVisibility.Hidden } schedule || await pages.Page(eventId, ct) is not { } page) return null;
+        if (await schedules.FindFresh(eventId, ct) is not { Visibility: not ScheduleVisibility.Hidden } found || await pages.Page(eventId, ct) is not { } page) return null;
+        var schedule = await pages.Read(found);
         var saved = await SavedSessions.Of(eventId, person, db, ct);
         ScheduleChange[] changes = [.. ScheduleChange.Of(schedule, at, clock.GetUtcNow()).Where(c => saved.Contains(c.Session.Id)), .. await Brought(schedule, person, at, db, ct)];
         var tag = string.Create(CultureInfo.InvariantCulture, $"change-{eventId:N}-{at.ToUnixTimeMilliseconds()}");

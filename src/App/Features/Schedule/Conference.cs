@@ -5,9 +5,9 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Schedule;
 
-public sealed record Room(Guid Id, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand);
-public sealed record Label(Guid Id, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand);
-public sealed record Break(Guid Id, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand);
+public sealed record Room(Guid Id, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand, Translations? Names = null, Translations? Descriptions = null);
+public sealed record Label(Guid Id, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand, Translations? Names = null, Translations? Descriptions = null);
+public sealed record Break(Guid Id, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand, Translations? Titles = null);
 
 public sealed record Plan(Guid Id, string Slug, string Name, SchedulePicture Picture, int Position);
 public sealed record Spot(Guid Id, Guid PlanId, SpotKind Kind, string Label, int X, int Y);
@@ -50,6 +50,7 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
     public static Guid StreamOf(Guid eventId) => Ids.From(eventId, "conference");
 
     public string Title { get; init; } = "";
+    public Translations? Titles { get; init; }
     public string Acronym { get; init; } = "";
     public string TimeZone { get; init; } = "UTC";
     public int DayChange { get; init; }
@@ -85,16 +86,16 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
     public static Conference Evolve(Conference s, object fact) => fact switch
     {
         ScheduleOpened e => s with { Id = e.ConferenceId, ChangedAt = e.At },
-        ConferenceDescribed e => s with { Title = e.Title, Acronym = e.Acronym, TimeZone = e.TimeZone, DayChange = e.DayChange, Url = e.Url, ChangedAt = e.At },
+        ConferenceDescribed e => s with { Title = e.Title, Titles = e.Titles, Acronym = e.Acronym, TimeZone = e.TimeZone, DayChange = e.DayChange, Url = e.Url, ChangedAt = e.At },
         ScheduleReleased e => s with { Release = e.Release, ChangedAt = e.At },
         ScheduleShown e => s with { Visibility = e.Visibility, ChangedAt = e.At },
-        RoomSet e => s with { Rooms = s.Rooms.SetItem(e.RoomId, new(e.RoomId, e.Key, e.Slug, e.Name, e.Description, e.Capacity, e.Position, e.ByHand)), ChangedAt = e.At },
+        RoomSet e => s with { Rooms = s.Rooms.SetItem(e.RoomId, new(e.RoomId, e.Key, e.Slug, e.Name, e.Description, e.Capacity, e.Position, e.ByHand, e.Names, e.Descriptions)), ChangedAt = e.At },
         RoomRemoved e => s with { Rooms = s.Rooms.Remove(e.RoomId), ChangedAt = e.At },
-        LabelSet e => s with { Labels = s.Labels.SetItem(e.LabelId, new(e.LabelId, e.Kind, e.Key, e.Slug, e.Name, e.Description, e.Color, e.Position, e.ByHand)), ChangedAt = e.At },
+        LabelSet e => s with { Labels = s.Labels.SetItem(e.LabelId, new(e.LabelId, e.Kind, e.Key, e.Slug, e.Name, e.Description, e.Color, e.Position, e.ByHand, e.Names, e.Descriptions)), ChangedAt = e.At },
         LabelRemoved e => s with { Labels = s.Labels.Remove(e.LabelId), LabelsAway = e.ByHand && s.Labels.TryGetValue(e.LabelId, out var away) ? s.LabelsAway.SetItem(e.LabelId, away) : s.LabelsAway, ChangedAt = e.At },
         SpeakerSet e => s with { Speakers = s.Speakers.SetItem(e.SpeakerId, e.Revision), ChangedAt = e.At },
         SpeakerRemoved e => s with { Speakers = s.Speakers.Remove(e.SpeakerId), ChangedAt = e.At },
-        BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand)), ChangedAt = e.At },
+        BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand, e.Titles)), ChangedAt = e.At },
         BreakRemoved e => s with { Breaks = s.Breaks.Remove(e.BreakId), ChangedAt = e.At },
         PictureSet e => EvolvePicture(s, e) with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
         PlanSet e => s with { Plans = s.Plans.SetItem(e.PlanId, new(e.PlanId, e.Slug, e.Name, e.Picture, e.Position)), ChangedAt = e.At },

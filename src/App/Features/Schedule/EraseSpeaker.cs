@@ -20,7 +20,7 @@ public static class EraseSpeakerHandler
         db.Delete<BroughtPicture>(speaker.Id);
         if (speaker.Portrait is { } portrait) await PictureStore.ForgetPortrait(portrait.Address, db, ct);
         if (speaker.Picture is { } picture) await SpeakerPictures.Forget(picture, speaker, db, ct);
-        db.Store(speaker with { Portrait = null, Picture = null, Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Image = "", Email = "", Links = [], Revision = speaker.Revision + 1, Erased = true });
+        db.Store(speaker with { Portrait = null, Picture = null, Keys = [.. speaker.Keys.Where(k => !k.Contains("name:", StringComparison.Ordinal))], Slug = speaker.Id.ToString(), Name = "", Biography = "", Role = "", Biographies = null, Roles = null, Image = "", Email = "", Links = [], Revision = speaker.Revision + 1, Erased = true });
         stream.Append(new SpeakerSet(speaker.Id, speaker.Revision + 1, clock.GetUtcNow()));
     }
 }

@@ -21,21 +21,33 @@ static class ScheduleBuilder
         }
     }
 
-    public static ConferenceSchedule Build(Conference c, IReadOnlyList<Speaker> words, int version)
+    /// <summary>With every text as it is stored; in a language it is read by <see cref="ConferenceSchedule.ReadIn"/>.</summary>
+    public static ConferenceSchedule Build(Conference c, IReadOnlyList<Speaker> words, int version) => Build(c, words, version, new("", ""), null, Choices(c, words));
+
+    /// <summary>Languages of texts that stand here in more than one.</summary>
+    static ImmutableArray<string> Choices(Conference c, IReadOnlyList<Speaker> words)
+    {
+        var all = c.Sessions.Values.SelectMany(s => new[] { s.Details.Titles, s.Details.Subtitles, s.Details.Abstracts, s.Details.Descriptions }).Concat(c.Rooms.Values.SelectMany(r => new[] { r.Names, r.Descriptions })).Concat(c.Labels.Values.SelectMany(l => new[] { l.Names, l.Descriptions }))
+            .Concat(c.Breaks.Values.Select(b => b.Titles)).Concat(words.SelectMany(w => new[] { w.Biographies, w.Roles })).Append(c.Titles);
+        return [.. all.OfType<Translations>().Where(t => t.In.Count > 0).SelectMany(t => t.In.Keys.Append(t.Of)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    static ConferenceSchedule Build(Conference c, IReadOnlyList<Speaker> words, int version, ReadTexts say, ConferenceSchedule? stored, ImmutableArray<string> choices)
     {
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(c.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => new ScheduleRoom(r.Id, r.Slug, r.Name, r.Description, r.Capacity, r.Position) { Picture = c.Pictures.GetValueOrDefault(r.Id) }).ToImmutableArray();
-        var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(l => new ScheduleLabel(l.Id, l.Kind, l.Slug, l.Name, l.Description, l.Color, l.Position)).ToImmutableArray();
-        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, s => new ScheduleSpeaker(s.Id, s.Slug, s.Name, s.Biography, s.Role, s.Image, [.. s.Links]) { Portrait = s.Picture ?? s.Portrait });
+        var rooms = c.Rooms.Values.OrderBy(r => r.Position).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Select(r => say.Room(r, c.Pictures.GetValueOrDefault(r.Id))).ToImmutableArray();
+        var labels = c.Labels.Values.OrderBy(l => l.Position).ThenBy(l => l.Name, StringComparer.OrdinalIgnoreCase).Select(say.Label).ToImmutableArray();
+        var speakers = words.Where(s => !s.Erased && c.Speakers.ContainsKey(s.Id)).ToDictionary(s => s.Id, say.Speaker);
         var (roomsById, labelsById) = (rooms.ToDictionary(r => r.Id), labels.ToDictionary(l => l.Id));
-        var all = InOrder(c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers)), c.Visibility == ScheduleVisibility.Times).ToArray();
+        var all = InOrder(c.Sessions.Values.Select(s => Session(s, c, roomsById, labelsById, speakers, say)), c.Visibility == ScheduleVisibility.Times).ToArray();
         ScheduleSession[] shown = [.. all.Where(s => s.IsPublic)];
-        var breaks = c.Breaks.Values.OrderBy(b => b.Start).ThenBy(b => b.Title, StringComparer.Ordinal).Select(b => new ScheduleBreak(b.Id, b.Title, b.RoomId is { } r ? roomsById.GetValueOrDefault(r) : null, b.Start, b.End) { Key = b.Key }).ToImmutableArray();
+        var breaks = c.Breaks.Values.OrderBy(b => b.Start).ThenBy(b => b.Title, StringComparer.Ordinal).Select(b => say.Break(b, b.RoomId is { } r ? roomsById.GetValueOrDefault(r) : null)).ToImmutableArray();
         var entries = Entries(shown, breaks).ToArray();
         var bySpeaker = Group(shown, s => s.Speakers.Select(p => p.Id));
         return new()
         {
-            Id = c.Id, Version = version, Release = c.Release, Title = c.Title, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, LinkRule = c.LinkRule, ChangedAt = c.ChangedAt,
+            Id = c.Id, Version = version, Release = c.Release, Title = say.Of(c.Title, c.Titles).Text, TitleLanguage = say.Of(c.Title, c.Titles).Language, Titles = c.Titles, Acronym = c.Acronym, TimeZone = c.TimeZone, Zone = zone, DayChange = TimeSpan.FromMinutes(c.DayChange), Url = c.Url, Visibility = c.Visibility, LinkRule = c.LinkRule, ChangedAt = c.ChangedAt,
+            TextLanguages = choices, Stored = stored, Read = stored is null && choices.Length > 0 ? (of, wanted, otherwise) => Build(c, words, version, new(wanted, otherwise), of, choices) : null,
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -59,12 +71,14 @@ static class ScheduleBuilder
     static FrozenDictionary<Guid, ImmutableArray<ScheduleSession>> Group(IEnumerable<ScheduleSession> sessions, Func<ScheduleSession, IEnumerable<Guid>> keys) =>
         sessions.SelectMany(s => keys(s).Distinct().Select(key => (Key: key, Session: s))).GroupBy(p => p.Key, p => p.Session).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
 
-    static ScheduleSession Session(Session s, Conference c, Dictionary<Guid, ScheduleRoom> rooms, Dictionary<Guid, ScheduleLabel> labels, Dictionary<Guid, ScheduleSpeaker> speakers)
+    static ScheduleSession Session(Session s, Conference c, Dictionary<Guid, ScheduleRoom> rooms, Dictionary<Guid, ScheduleLabel> labels, Dictionary<Guid, ScheduleSpeaker> speakers, ReadTexts say)
     {
         var d = s.Details;
+        var (title, subtitle, @abstract, description) = (say.Of(d, d.Title, d.Titles), say.Of(d, d.Subtitle, d.Subtitles), say.Of(d, d.Abstract, d.Abstracts), say.Of(d, d.Description, d.Descriptions));
         return new()
         {
-            Id = s.Id, Slug = s.Slug, Title = d.Title, Subtitle = d.Subtitle, Abstract = d.Abstract, Description = d.Description, State = s.State,
+            Id = s.Id, Slug = s.Slug, Title = title.Text, Subtitle = subtitle.Text, Abstract = @abstract.Text, Description = description.Text, State = s.State,
+            TitleLanguage = title.Language, SubtitleLanguage = subtitle.Language, AbstractLanguage = @abstract.Language, DescriptionLanguage = description.Language, Titles = d.Titles, Subtitles = d.Subtitles, Abstracts = d.Abstracts, Descriptions = d.Descriptions,
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
             Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.CalledOff, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,

@@ -58,11 +58,13 @@ public static class ScheduleCommands
         var of = new Argument<string>("event") { Description = "organization/event" };
         var format = new Option<string>("--format") { Description = "json, xml or ics", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("json", "xml", "ics");
+        var language = new Option<string?>("--lang") { Description = "The language of texts that stand there in several; left out: as they are stored" };
         var command = Commands.Command("export", "Write the schedule to the standard output", (parsed, ct) => With(build, parsed, async app =>
         {
             var services = app.Services;
             var e = await Find(parsed.GetValue(of), services, ct) ?? throw new Refused("events.no-such-event");
             var schedule = await services.GetRequiredService<ScheduleCatalogue>().FindFresh(e.Id, ct) ?? throw new Refused("schedule.none");
+            if (parsed.GetValue(language) is { } wanted) schedule = schedule.ReadIn(wanted, e.Language.Code);
             var organization = (await services.GetRequiredService<Organizations.Contracts.OrganizationDirectory>().Find(e.OrganizationId, ct))!.Slug;
             var place = new ExportPlace(new(organization, e.Slug), services.GetRequiredService<SiteOptions>().Link);
             await using var output = Console.OpenStandardOutput();
@@ -70,6 +72,7 @@ public static class ScheduleCommands
             return 0;
         }));
         command.Arguments.Add(of);
+        command.Options.Add(language);
         command.Options.Add(format);
         return command;
     }

@@ -2,15 +2,15 @@ using App.Features.Schedule.Contracts;
 
 namespace App.Features.Schedule;
 
-/// <summary>The parts of a session's details, each of which somebody may have set here. Their names are stored.</summary>
+/// <summary>The parts of a session's details, each of which somebody may have set here; a text and its translations are one. Their names are stored.</summary>
 sealed record SessionField(string Name, Func<SessionDetails, SessionDetails, bool> Same, Func<SessionDetails, SessionDetails, SessionDetails> Take)
 {
     public static readonly IReadOnlyList<SessionField> All =
     [
-        new("title", (a, b) => a.Title == b.Title, (to, from) => to with { Title = from.Title }),
-        new("subtitle", (a, b) => a.Subtitle == b.Subtitle, (to, from) => to with { Subtitle = from.Subtitle }),
-        new("abstract", (a, b) => a.Abstract == b.Abstract, (to, from) => to with { Abstract = from.Abstract }),
-        new("description", (a, b) => a.Description == b.Description, (to, from) => to with { Description = from.Description }),
+        new("title", (a, b) => a.Title == b.Title && a.Titles == b.Titles, (to, from) => to with { Title = from.Title, Titles = from.Titles }),
+        new("subtitle", (a, b) => a.Subtitle == b.Subtitle && a.Subtitles == b.Subtitles, (to, from) => to with { Subtitle = from.Subtitle, Subtitles = from.Subtitles }),
+        new("abstract", (a, b) => a.Abstract == b.Abstract && a.Abstracts == b.Abstracts, (to, from) => to with { Abstract = from.Abstract, Abstracts = from.Abstracts }),
+        new("description", (a, b) => a.Description == b.Description && a.Descriptions == b.Descriptions, (to, from) => to with { Description = from.Description, Descriptions = from.Descriptions }),
         new("languages", (a, b) => a.Languages.SequenceEqual(b.Languages), (to, from) => to with { Languages = from.Languages }),
         new("track", (a, b) => a.Track == b.Track, (to, from) => to with { Track = from.Track }),
         new("type", (a, b) => a.Type == b.Type, (to, from) => to with { Type = from.Type }),

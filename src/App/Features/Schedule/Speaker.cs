@@ -19,5 +19,9 @@ public sealed record Speaker(Guid Id, Guid ConferenceId, string[] Keys, string S
     /// <summary>Uploaded here. A fact would keep its words, which name a person, for good. Null: none.</summary>
     public SchedulePicture? Picture { get; init; }
 
-    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Image == other.Image && Email == other.Email && Picture == other.Picture && Links.SequenceEqual(other.Links);
+    // The same in other languages.
+    public Translations? Biographies { get; init; }
+    public Translations? Roles { get; init; }
+
+    public bool Says(Speaker other) => Name == other.Name && Biography == other.Biography && Role == other.Role && Biographies == other.Biographies && Roles == other.Roles && Image == other.Image && Email == other.Email && Picture == other.Picture && Links.SequenceEqual(other.Links);
 }

@@ -52,6 +52,20 @@ public sealed class PretalxSourceTests : IAsyncLifetime
         await app.HandleDueMessages();
     }
 
+    /// <summary>One language was picked, and the others were lost.</summary>
+    [Fact]
+    public async Task Names_come_in_every_language_that_Pretalx_has_them_in()
+    {
+        await Fetch();
+        var schedule = await Schedule();
+        (schedule.Title, schedule.Rooms[0].Name, schedule.Tracks[0].Name).ShouldBe(("Lantern Days", "Hall 1", "Track 1"));
+        var portuguese = schedule.ReadIn("pt", "en");
+        (portuguese.Title, portuguese.Rooms[0].Name, portuguese.Tracks[0].Name, portuguese.Types[0].Name).ShouldBe(("Dias da Lanterna", "Sala 1", "Trilho 1", "Palestra"));
+        (schedule.Sessions[0].TitleLanguage, schedule.Sessions[0].Titles).ShouldBe(("en", null), "a title that stands there once is in the session's language");
+        await Fetch();
+        (await Schedule()).Version.ShouldBe(schedule.Version);
+    }
+
     [Fact]
     public async Task An_organizer_says_what_answers_are_for_and_the_next_import_shows_them()
     {

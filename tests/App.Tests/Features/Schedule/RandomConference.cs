@@ -39,8 +39,14 @@ static class RandomConference
             };
         }).ToArray();
         var breaks = Enumerable.Range(1, r.Next(4)).Select(i => Slot() is var s ? new SourceBreak($"break:{i}", $"Break {i}", r.Next(2) == 0 ? s.Room : "", s.Start, s.End) : null!).ToArray();
+        // Drawn apart from the rest, so that the conferences of before stay what they were.
+        var t = new Random(seed + 1000);
+        Translations? Others(string text) => text.Length == 0 || t.Next(3) > 0 ? null : new(t.Next(2) == 0 ? "en" : "fr", new[] { "de", "ar", "pt-BR" }.Where(_ => t.Next(2) == 0).ToDictionary(l => l, l => $"{Words[t.Next(Words.Length)]} ({l})", StringComparer.Ordinal));
+        (rooms, labels) = ([.. rooms.Select(x => x with { Names = Others(x.Name), Descriptions = Others(x.Description) })], [.. labels.Select(x => x with { Names = Others(x.Name), Descriptions = Others(x.Description) })]);
+        (speakers, breaks) = ([.. speakers.Select(x => x with { Biographies = Others(x.Biography), Roles = Others(x.Role) })], [.. breaks.Select(x => x with { Titles = Others(x.Title) })]);
+        sessions = [.. sessions.Select(x => x with { Details = x.Details with { Titles = Others(x.Details.Title), Subtitles = Others(x.Details.Subtitle), Abstracts = Others(x.Details.Abstract), Descriptions = Others(x.Details.Description) } })];
         var used = speakers.Where(p => sessions.Any(s => s.Speakers.Contains(p.Keys[0]))).ToArray();
-        return new("random", $"Conference {Text(2)}", "Acro nym-" + seed, $"v{seed}", Zones[r.Next(Zones.Length)], r.Next(12) * 60, "https://x.example/") { Rooms = rooms, Labels = labels, Speakers = used, Sessions = sessions, Breaks = breaks };
+        return new("random", $"Conference {Text(2)}", "Acro nym-" + seed, $"v{seed}", Zones[r.Next(Zones.Length)], r.Next(12) * 60, "https://x.example/") { Titles = new("en", new Dictionary<string, string> { ["de"] = "Tagung" }), Rooms = rooms, Labels = labels, Speakers = used, Sessions = sessions, Breaks = breaks };
     }
 
     static Guid Guid(Random r)

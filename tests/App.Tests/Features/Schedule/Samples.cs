@@ -89,6 +89,14 @@ sealed class House
         foreach (var b in s.Breaks) to.AppendLine(CultureInfo.InvariantCulture, $"break {b.Title}|{b.Room?.Name}|{b.Start:O}|{b.End:O}");
         foreach (var x in s.Sessions.OrderBy(x => x.Source.Key, StringComparer.Ordinal))
             to.AppendLine(CultureInfo.InvariantCulture, $"session {x.Source}|{x.Title}|{x.Subtitle}|{x.Abstract}|{x.Description}|{x.Track?.Name}|{x.Type?.Name}|{string.Join(',', x.Tags.Select(t => t.Name))}|{string.Join(',', x.Languages)}|{string.Join(',', x.Speakers.Select(p => p.Name))}|{string.Join(',', x.Slots.Select(t => $"{t.Room?.Name} {t.Start:O} {t.End:O}"))}|{string.Join(',', x.Links)}|{x.Image}|{x.License}|{x.Featured}|{x.Recorded}|{x.Capacity}|{string.Join(',', x.Recommended.Select(r => s.Session(r)?.Title))}");
+        foreach (var (of, text) in Translated(s).Where(t => t.Text is not null)) to.AppendLine(CultureInfo.InvariantCulture, $"{of} {text!.Of} {string.Join('|', text.In.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key}={i.Value}"))}");
         return to.ToString();
     }
+
+    static IEnumerable<(string Of, Translations? Text)> Translated(ConferenceSchedule s) =>
+    [
+        ("conference", s.Titles), .. s.Rooms.SelectMany(r => new[] { (r.Slug, r.Names), (r.Slug, r.Descriptions) }), .. s.Tracks.Concat(s.Types).Concat(s.Tags).SelectMany(l => new[] { (l.Slug, l.Names), (l.Slug, l.Descriptions) }),
+        .. s.Speakers.OrderBy(p => p.Slug, StringComparer.Ordinal).SelectMany(p => new[] { (p.Name, p.Roles), (p.Name, p.Biographies) }), .. s.Breaks.Select(b => (b.Title, b.Titles)),
+        .. s.Sessions.OrderBy(x => x.Slug, StringComparer.Ordinal).SelectMany(x => new[] { (x.Slug, x.Titles), (x.Slug, x.Subtitles), (x.Slug, x.Abstracts), (x.Slug, x.Descriptions) }),
+    ];
 }

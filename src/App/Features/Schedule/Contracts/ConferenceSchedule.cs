@@ -1,86 +1,16 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 
 namespace App.Features.Schedule.Contracts;
 
-/// <summary>A session with everything it names, ready to be shown. Compared by identity: one object a version of the schedule.</summary>
-public sealed class ScheduleSession
-{
-    public required Guid Id { get; init; }
-    public required string Slug { get; init; }
-    public required string Title { get; init; }
-    public string Subtitle { get; init; } = "";
-
-    /// <summary>Markdown.</summary>
-    public string Abstract { get; init; } = "";
-
-    /// <summary>Markdown.</summary>
-    public string Description { get; init; } = "";
-
-    public required SessionState State { get; init; }
-    public ScheduleLabel? Track { get; init; }
-    public ScheduleLabel? Type { get; init; }
-    public ImmutableArray<ScheduleLabel> Tags { get; init; } = [];
-    public ImmutableArray<string> Languages { get; init; } = [];
-    public ImmutableArray<ScheduleSpeaker> Speakers { get; init; } = [];
-
-    /// <summary>By start. Empty: not scheduled yet.</summary>
-    public ImmutableArray<ScheduleSlot> Slots { get; init; } = [];
-
-    /// <summary>Slots it had and has no more: calendars must hear of them.</summary>
-    public ImmutableArray<ScheduleSlot> CancelledSlots { get; init; } = [];
-
-    public ImmutableArray<SessionLink> Links { get; init; } = [];
-    public required LinkRule LinkRule { get; init; }
-
-    /// <summary>Null: the conference's.</summary>
-    public LinkRule? OwnLinkRule { get; init; }
-
-    /// <summary>As its source has it, on somebody else's server: passed on in exports, in no page.</summary>
-    public string Image { get; init; } = "";
-
-    /// <summary>Given here, or brought here with an import. Null: none.</summary>
-    public SchedulePicture? Picture { get; init; }
-    public string License { get; init; } = "";
-    public bool Featured { get; init; }
-    public bool? Recorded { get; init; }
-    public int? Capacity { get; init; }
-
-    /// <summary>By its own people; any state.</summary>
-    public ImmutableArray<Guid> Recommended { get; init; } = [];
-    public SourceRef Source { get; init; } = SourceRef.ByHand;
-
-    /// <summary>iCalendar's: goes up with each change.</summary>
-    public int Sequence { get; init; }
-
-    public DateTimeOffset ChangedAt { get; init; }
-
-    public bool IsPublic => State == SessionState.Confirmed;
-
-    /// <summary>Everybody may know when it is. As long as not, nothing may follow from its times that anybody sees: no order, no door that opens.</summary>
-    public bool TimesArePublic { get; init; } = true;
-
-    /// <summary>It was confirmed before it was cancelled.</summary>
-    public bool WasPublic { get; init; }
-
-    /// <summary>When it was called off. Null: it isn't.</summary>
-    public DateTimeOffset? CancelledAt { get; init; }
-
-    /// <summary>Public, or cancelled after it was: what was never announced is not called off either.</summary>
-    public bool IsKnown => IsPublic || (State == SessionState.Cancelled && WasPublic);
-    public ScheduleSlot? First => Slots.IsEmpty ? null : Slots[0];
-    public bool IsOn(DateTimeOffset now) => Slots.Any(s => s.IsOn(now));
-
-    /// <summary>Whether time alone opens its links; who asks is the caller's to know (<see cref="LinkRule.Access"/>).</summary>
-    public bool LinksAreDue(DateTimeOffset now) => LinkRule.MinutesBefore is not { } minutes || Slots.Any(s => now >= s.Start.AddMinutes(-minutes));
-}
-
 /// <summary>One thing on a day: a session's slot or a break.</summary>
 /// <param name="Room">Null: everywhere, or not said.</param>
 public sealed record ScheduleEntry(DateTimeOffset Start, DateTimeOffset End, ScheduleRoom? Room, ScheduleSession? Session, Guid? SlotId, ScheduleBreak? Break)
 {
     public string Title => Session?.Title ?? Break!.Title;
+    public string TitleLanguage => Session?.TitleLanguage ?? Break!.TitleLanguage;
 }
 
 /// <param name="Index">From 1.</param>
@@ -106,6 +36,8 @@ public sealed class ConferenceSchedule
     public string Release { get; init; } = "";
 
     public string Title { get; init; } = "";
+    public string TitleLanguage { get; init; } = "";
+    public Translations? Titles { get; init; }
     public string Acronym { get; init; } = "";
     public required string TimeZone { get; init; }
     public required TimeZoneInfo Zone { get; init; }
@@ -149,6 +81,27 @@ public sealed class ConferenceSchedule
 
     /// <summary>Floor plans of the venue, in their order.</summary>
     public ImmutableArray<SchedulePlan> Plans { get; init; } = [];
+
+    /// <summary>Languages that some text can be read in, where it can be read in more than one.</summary>
+    public ImmutableArray<string> TextLanguages { get; init; } = [];
+
+    /// <summary>Made when somebody reads it in a language first. Null: its texts have no choice of languages, or it is one of those that were made.</summary>
+    internal Func<ConferenceSchedule, string, string, ConferenceSchedule>? Read { get; init; }
+    internal ConferenceSchedule? Stored { get; init; }
+    readonly ConcurrentDictionary<(string, string), ConferenceSchedule> read = [];
+
+    /// <summary>With every text as it is stored, in whatever language: what is exported, edited and counted is made of this.</summary>
+    public ConferenceSchedule AsStored => Stored ?? this;
+
+    /// <summary>As somebody reads it: each text in their language, else in the conference's, else in the one it has. The same object each time, so that pages made of it hold.</summary>
+    /// <param name="otherwise">The conference's own language.</param>
+    public ConferenceSchedule ReadIn(string wanted, string otherwise)
+    {
+        if (AsStored is not { Read: { } make } stored) return AsStored;
+        string Known(string language) => stored.TextLanguages.Any(l => Translations.Is(l, language)) ? language : "";
+        var key = (Known(wanted), Known(otherwise) is var other && other == wanted ? "" : other);
+        return key == ("", "") ? stored : stored.read.GetOrAdd(key, k => make(stored, k.Item1, k.Item2));
+    }
 
     public required FrozenDictionary<Guid, ScheduleSession> SessionsById { get; init; }
     public required FrozenDictionary<string, ScheduleSession> SessionsBySlug { get; init; }

@@ -48,6 +48,12 @@ public sealed record SessionDetails(string Title)
     public string Subtitle { get; init; } = "";
     public string Abstract { get; init; } = "";
     public string Description { get; init; } = "";
+
+    // The same in other languages. Facts of before have none.
+    public Translations? Titles { get; init; }
+    public Translations? Subtitles { get; init; }
+    public Translations? Abstracts { get; init; }
+    public Translations? Descriptions { get; init; }
     public string[] Languages { get; init; } = [];
     public Guid? Track { get; init; }
     public Guid? Type { get; init; }
@@ -81,7 +87,7 @@ public enum SpotKind { Room, Entrance, Food, Toilets, FirstAid, Cloakroom, Quiet
 public sealed record ScheduleOpened(Guid ConferenceId, DateTimeOffset At);
 
 /// <param name="DayChange">Minutes after midnight at which the next day of the programme begins.</param>
-public sealed record ConferenceDescribed(string Title, string Acronym, string TimeZone, int DayChange, string Url, DateTimeOffset At);
+public sealed record ConferenceDescribed(string Title, string Acronym, string TimeZone, int DayChange, string Url, DateTimeOffset At, Translations? Titles = null);
 
 /// <param name="Release">The source's own name of its version.</param>
 public sealed record ScheduleReleased(string Release, DateTimeOffset At);
@@ -89,11 +95,11 @@ public sealed record ScheduleReleased(string Release, DateTimeOffset At);
 /// <param name="ConferenceId">Empty in facts of before it was told.</param>
 public sealed record ScheduleShown(ScheduleVisibility Visibility, DateTimeOffset At, Guid ConferenceId = default);
 
-public sealed record RoomSet(Guid RoomId, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand, DateTimeOffset At);
+public sealed record RoomSet(Guid RoomId, string Key, string Slug, string Name, string Description, int? Capacity, int Position, bool ByHand, DateTimeOffset At, Translations? Names = null, Translations? Descriptions = null);
 public sealed record RoomRemoved(Guid RoomId, DateTimeOffset At);
 
 /// <summary>A track, a session type or a tag.</summary>
-public sealed record LabelSet(Guid LabelId, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand, DateTimeOffset At);
+public sealed record LabelSet(Guid LabelId, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand, DateTimeOffset At, Translations? Names = null, Translations? Descriptions = null);
 /// <param name="ByHand">Somebody took it away here: what a source says of it is heard no more.</param>
 public sealed record LabelRemoved(Guid LabelId, DateTimeOffset At, bool ByHand = false);
 
@@ -142,5 +148,5 @@ public sealed record SpotRemoved(Guid SpotId, DateTimeOffset At);
 public sealed record LinksRuled(Guid? SessionId, LinkRule? Rule, DateTimeOffset At);
 
 /// <param name="RoomId">Null: everywhere.</param>
-public sealed record BreakSet(Guid BreakId, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand, DateTimeOffset At);
+public sealed record BreakSet(Guid BreakId, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand, DateTimeOffset At, Translations? Titles = null);
 public sealed record BreakRemoved(Guid BreakId, DateTimeOffset At);

@@ -45,5 +45,5 @@ public sealed class ShownEvents(EventCatalogue events, OrganizationDirectory org
 
     /// <summary>Also one that isn't published, for those who run it.</summary>
     public async ValueTask<ShownEvent?> Of(CatalogueEvent e, CancellationToken ct, DateTimeOffset? at = null) =>
-        await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, e.IsConference ? await schedules.Find(e.Id) : null, content.Of(card.Slug, e, at), e.IsArchived(at ?? clock.GetUtcNow())) : null;
+        await organizations.Find(e.OrganizationId, ct) is { } card ? new(e, card, e.IsConference ? (await schedules.Find(e.Id))?.ReadIn(Language.Current.Code, e.Language.Code) : null, content.Of(card.Slug, e, at), e.IsArchived(at ?? clock.GetUtcNow())) : null;
 }

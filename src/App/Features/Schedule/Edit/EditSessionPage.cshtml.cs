@@ -18,6 +18,10 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     [BindProperty(Name = "")] public PictureForm Picture { get; set; } = new();
     [BindProperty(Name = "")] public LinkRuleForm LinkRule { get; set; } = new();
 
+    /// <summary>Its texts in other languages.</summary>
+    public TranslationForm Others { get; private set; } = TranslationForm.None;
+    static readonly string[] Words = ["title", "subtitle", "abstract", "description"];
+
     public ScheduleSession? Session { get; private set; }
     public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
     public bool IsNew => SessionId == "new";
@@ -31,7 +35,11 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadSession(ct)) return NotFound();
-        if (HttpMethods.IsGet(Request.Method) && Session is { } s) (Form, Picture, LinkRule) = (SessionForm.Of(s, Zone), PictureForm.Of(s.Picture), LinkRuleForm.Of(s.OwnLinkRule));
+        if (HttpMethods.IsGet(Request.Method) && Session is { } s)
+        {
+            (Form, Picture, LinkRule) = (SessionForm.Of(s, Zone), PictureForm.Of(s.Picture), LinkRuleForm.Of(s.OwnLinkRule));
+            (Form.Title, Form.Subtitle, Form.Abstract, Form.Description) = (Others["title"], Others["subtitle"], Others["abstract"], Others["description"]);
+        }
         if (!Form.Slots.Exists(s => s.IsBlank)) Form.Slots.Add(new());
         return Page();
     }
@@ -39,7 +47,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await LoadSession(ct)) return NotFound();
-        var reading = new ReadSessionForm(Form, Schedule!, Session);
+        var reading = new ReadSessionForm(Form, Others, Schedule!, Session);
         var keep = reading.Read(EventId) with { Picture = await pictures.Read(Picture, Session?.Picture, Event.OrganizationId, "", reading.Faults, ct), LinkRule = LinkRule.Read(Event, reading.Faults) };
         ModelState.Clear();
         foreach (var (field, message) in reading.Faults) ModelState.AddModelError(field, message);
@@ -55,10 +63,20 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     async Task<bool> LoadSession(CancellationToken ct)
     {
         if (!await Load(ct) || Schedule is null) return false;
-        if (IsNew) return true;
+        Others = new(Event.Language.Code, TranslationForm.Languages(Schedule, Event));
+        if (IsNew) return Typed();
         Session = Guid.TryParse(SessionId, out var id) ? Schedule.Session(id) : null;
         if (Session is not { } s) return false;
+        var of = s.Titles?.Of ?? (s.TitleLanguage.Length > 0 ? s.TitleLanguage : Event.Language.Code);
+        Others = new TranslationForm(of, TranslationForm.Languages(Schedule, Event)).Put("title", s.Title, s.Titles).Put("subtitle", s.Subtitle, s.Subtitles).Put("abstract", s.Abstract, s.Abstracts).Put("description", s.Description, s.Descriptions);
         Conflicts = [.. ScheduleConflicts.Of(Schedule).Where(c => c.Session.Id == s.Id || c.Other.Id == s.Id)];
+        return Typed();
+    }
+
+    /// <summary>What was sent stays in its fields, also when it is refused.</summary>
+    bool Typed()
+    {
+        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType) Others = Others.Typed(Request.Form, Words);
         return true;
     }
 }

@@ -24,12 +24,14 @@ public sealed class SpeakerForm
 
     public static SpeakerForm Of(Speaker s) => new() { Name = s.Name, Role = s.Role, Biography = s.Biography, Email = s.Email, Links = LinkLines.Of(s.Links) };
 
-    public KeepSpeaker Read(Guid conferenceId, Speaker? had, List<(string Field, string Message)> faults)
+    public KeepSpeaker Read(Guid conferenceId, Speaker? had, TranslationForm others, List<(string Field, string Message)> faults)
     {
+        var role = others.Join("role", Text("role", Role, 200, faults), (name, typed) => Text(name, typed, 200, faults));
+        var biography = others.Join("biography", Text("biography", Biography, 20_000, faults), (name, typed) => Text(name, typed, 20_000, faults));
         var (name, email) = (Text("name", Name, 200, faults), Text("email", Email, 254, faults));
         if (name.Length == 0) faults.Add(("name", "Enter their name, as people say it."));
         if (email.Length > 0 && EmailAddress.Normalise(email) is null) faults.Add(("email", "Enter an email address like name@example.com, or nothing."));
-        return new(conferenceId, had?.Id, name, Text("role", Role, 200, faults), Text("biography", Biography, 20_000, faults), email, LinkLines.Read(Links, had?.Links ?? [], faults), null, Known);
+        return new(conferenceId, had?.Id, name, role.Text, biography.Text, email, LinkLines.Read(Links, had?.Links ?? [], faults), null, Known) { Roles = role.Others, Biographies = biography.Others };
     }
 
     static string Text(string field, string? text, int longest, List<(string Field, string Message)> faults)
@@ -52,6 +54,10 @@ public sealed class EditSpeakerPage(MessageBus bus, QuerySession db, PictureRead
     /// <summary>Erasing was asked for; it is done only when it is said again.</summary>
     [BindProperty(SupportsGet = true)] public bool Erasing { get; set; }
 
+    /// <summary>The words about them in other languages.</summary>
+    public TranslationForm Others { get; private set; } = TranslationForm.None;
+    static readonly string[] Words = ["role", "biography"];
+
     public Speaker? Speaker { get; private set; }
 
     /// <summary>What they speak in, cancelled sessions left out.</summary>
@@ -61,7 +67,11 @@ public sealed class EditSpeakerPage(MessageBus bus, QuerySession db, PictureRead
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadSpeaker(ct)) return NotFound();
-        if (HttpMethods.IsGet(Request.Method) && Speaker is { } s) (Form, Picture) = (SpeakerForm.Of(s), PictureForm.Of(s.Picture));
+        if (HttpMethods.IsGet(Request.Method) && Speaker is { } s)
+        {
+            (Form, Picture) = (SpeakerForm.Of(s), PictureForm.Of(s.Picture));
+            (Form.Role, Form.Biography) = (Others["role"], Others["biography"]);
+        }
         return Page();
     }
 
@@ -69,7 +79,7 @@ public sealed class EditSpeakerPage(MessageBus bus, QuerySession db, PictureRead
     {
         if (!await LoadSpeaker(ct)) return NotFound();
         var faults = new List<(string Field, string Message)>();
-        var keep = Form.Read(EventId, Speaker, faults) with { Picture = await pictures.Read(Picture, Speaker?.Picture, Event.OrganizationId, "", faults, ct, isPortrait: true) };
+        var keep = Form.Read(EventId, Speaker, Others, faults) with { Picture = await pictures.Read(Picture, Speaker?.Picture, Event.OrganizationId, "", faults, ct, isPortrait: true) };
         ModelState.Clear();
         foreach (var (field, message) in faults) ModelState.AddModelError(field, message);
         if (!ModelState.IsValid)
@@ -91,10 +101,19 @@ public sealed class EditSpeakerPage(MessageBus bus, QuerySession db, PictureRead
     async Task<bool> LoadSpeaker(CancellationToken ct)
     {
         if (!await Load(ct) || Schedule is not { } schedule) return false;
-        if (SpeakerId == "new") return true;
+        Others = new(Event.Language.Code, TranslationForm.Languages(schedule, Event));
+        if (SpeakerId == "new") return Typed();
         Speaker = Guid.TryParse(SpeakerId, out var id) && await db.Load<Speaker>(id, ct) is { Erased: false } found && found.ConferenceId == EventId ? found : null;
         if (Speaker is not { } s) return false;
+        Others = new TranslationForm(s.Biographies?.Of ?? s.Roles?.Of ?? Event.Language.Code, TranslationForm.Languages(schedule, Event)).Put("role", s.Role, s.Roles).Put("biography", s.Biography, s.Biographies);
         Sessions = [.. schedule.SessionsById.Values.Where(x => x.State != SessionState.Cancelled && x.Speakers.Any(p => p.Id == s.Id)).OrderBy(x => x.Title, StringComparer.InvariantCultureIgnoreCase)];
+        return Typed();
+    }
+
+    /// <summary>What was sent stays in its fields, also when it is refused.</summary>
+    bool Typed()
+    {
+        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType) Others = Others.Typed(Request.Form, Words);
         return true;
     }
 }

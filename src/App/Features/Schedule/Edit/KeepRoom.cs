@@ -45,7 +45,7 @@ public static class KeepRoomHandler
         var had = conference.Rooms.GetValueOrDefault(id);
         if (had is not null && (had.Name, had.Description, had.Capacity) == (command.Name, command.Description, command.Capacity)) return [];
         var slug = had?.Slug ?? Slugs.Unique(command.Name, $"room-{Ids.Short(id, 6)}", conference.Rooms.Values.Select(r => r.Slug).ToHashSet(StringComparer.Ordinal));
-        return [new RoomSet(id, had?.Key ?? "hand:" + id.ToString("N", CultureInfo.InvariantCulture), slug, command.Name, command.Description, command.Capacity, had?.Position ?? Next(conference.Rooms.Values.Select(r => r.Position)), ByHand: true, now)];
+        return [new RoomSet(id, had?.Key ?? "hand:" + id.ToString("N", CultureInfo.InvariantCulture), slug, command.Name, command.Description, command.Capacity, had?.Position ?? Next(conference.Rooms.Values.Select(r => r.Position)), ByHand: true, now, had?.Names, command.Description.Length > 0 ? had?.Descriptions : null)];
     }
 
     internal static int Next(IEnumerable<int> positions) => positions.DefaultIfEmpty(0).Max() + 1;
@@ -73,7 +73,7 @@ public static class KeepLabelHandler
         if (command.LabelId is not null && had is null) throw new Refused("schedule.no-such-label");
         if (had?.Name == command.Name) return [];
         var slug = had?.Slug ?? Slugs.Unique(command.Name, $"label-{Ids.Short(id, 6)}", conference.Labels.Values.Where(l => l.Kind == command.Kind).Select(l => l.Slug).ToHashSet(StringComparer.Ordinal));
-        return [new LabelSet(id, command.Kind, had?.Key ?? "hand:" + id.ToString("N", CultureInfo.InvariantCulture), slug, command.Name, had?.Description ?? "", had?.Color ?? "", had?.Position ?? KeepRoomHandler.Next(kind.Select(l => l.Position)), ByHand: true, now)];
+        return [new LabelSet(id, command.Kind, had?.Key ?? "hand:" + id.ToString("N", CultureInfo.InvariantCulture), slug, command.Name, had?.Description ?? "", had?.Color ?? "", had?.Position ?? KeepRoomHandler.Next(kind.Select(l => l.Position)), ByHand: true, now, had?.Names, had?.Descriptions)];
     }
 }
 

@@ -10,7 +10,12 @@ namespace App.Features.Schedule.Edit;
 /// <param name="Email">By which they sign in as a confirmed speaker; never shown. Empty: they can't.</param>
 /// <param name="Picture">Null: none.</param>
 /// <param name="Known">The revision that was read before changing: another one is not written over unseen. Null: not asked.</param>
-public sealed record KeepSpeaker(Guid ConferenceId, Guid? SpeakerId, string Name, string Role, string Biography, string Email, SessionLink[] Links, SchedulePicture? Picture, int? Known);
+public sealed record KeepSpeaker(Guid ConferenceId, Guid? SpeakerId, string Name, string Role, string Biography, string Email, SessionLink[] Links, SchedulePicture? Picture, int? Known)
+{
+    // The same in other languages.
+    public Translations? Roles { get; init; }
+    public Translations? Biographies { get; init; }
+}
 
 public static class KeepSpeakerHandler
 {
@@ -34,7 +39,7 @@ public static class KeepSpeakerHandler
         if (had is not null && command.Known is { } seen && seen != had.Revision) throw new Refused("schedule.speaker-changed");
         KeepPicture.Check(command.Picture);
         var start = had ?? new Speaker(id, command.ConferenceId, [], Shared.Slugs.Unique(command.Name, $"speaker-{Ids.Short(id, 6)}", taken), "", "", "", "", [], 0);
-        return start with { Name = command.Name, Role = command.Role, Biography = command.Biography, Email = command.Email, Links = command.Links, Picture = command.Picture, Revision = start.Revision + 1, ByHand = true };
+        return start with { Name = command.Name, Role = command.Role, Biography = command.Biography, Roles = command.Roles, Biographies = command.Biographies, Email = command.Email, Links = command.Links, Picture = command.Picture, Revision = start.Revision + 1, ByHand = true };
     }
 
     static async Task<HashSet<string>> Slugs(Guid conferenceId, DocumentSession db, CancellationToken ct) =>

@@ -53,18 +53,20 @@ public sealed class SessionForm
 }
 
 /// <summary>Understands what was typed. Pure; what isn't understood is a fault beside its field.</summary>
-sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, ScheduleSession? had)
+sealed class ReadSessionForm(SessionForm form, TranslationForm others, ConferenceSchedule schedule, ScheduleSession? had)
 {
-    const int LongestTitle = 300, LongestText = 50_000, MostMinutes = 60 * 24 * 3;
+    internal const int LongestTitle = 300, LongestText = 50_000;
+    const int MostMinutes = 60 * 24 * 3;
 
     public List<(string Field, string Message)> Faults { get; } = [];
 
     public KeepSession Read(Guid conferenceId)
     {
         var (speakers, unknown) = Speakers();
+        var (title, subtitle, @abstract, description) = (Said("title", form.Title, LongestTitle), Said("subtitle", form.Subtitle, LongestTitle), Said("abstract", form.Abstract, LongestText), Said("description", form.Description, LongestText));
         var details = (had is null ? new SessionDetails("") : DetailsOf(had)) with
         {
-            Title = Text("title", form.Title, LongestTitle), Subtitle = Text("subtitle", form.Subtitle, LongestTitle), Abstract = Text("abstract", form.Abstract, LongestText), Description = Text("description", form.Description, LongestText),
+            Title = title.Text, Subtitle = subtitle.Text, Abstract = @abstract.Text, Description = description.Text, Titles = title.Others, Subtitles = subtitle.Others, Abstracts = @abstract.Others, Descriptions = description.Others,
             Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = LinkLines.Read(form.Links, had?.Links ?? [], Faults), Capacity = Capacity(), Featured = form.Featured,
         };
         if (details.Title.Length == 0) Faults.Add(("title", "Give the session a title."));
@@ -73,6 +75,8 @@ sealed class ReadSessionForm(SessionForm form, ConferenceSchedule schedule, Sche
 
     /// <summary>With what the form doesn't ask.</summary>
     static SessionDetails DetailsOf(ScheduleSession s) => new(s.Title) { Image = s.Image, License = s.License, Recorded = s.Recorded, Recommended = [.. s.Recommended] };
+
+    (string Text, Translations? Others) Said(string field, string? text, int longest) => others.Join(field, Text(field, text, longest), (name, typed) => Text(name, typed, longest));
 
     string Text(string field, string? text, int longest)
     {

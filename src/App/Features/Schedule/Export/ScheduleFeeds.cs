@@ -10,7 +10,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Schedule.Export;
 
 /// <summary>
-/// A public schedule for programs that come back: calendars, schedule.json and schedule.xml, as whoever isn't signed in may see it. Written once a version of it, compressed, with an ETag. Nothing with times is given out before times are public.
+/// A public schedule for programs that come back: calendars, schedule.json and schedule.xml, as whoever isn't signed in may see it, in the language that is asked for (<c>?lang=de</c>). Written once a version of it and language, compressed, with an ETag. Nothing with times is given out before times are public.
 /// </summary>
 public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
 {
@@ -36,7 +36,8 @@ public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
 
     async Task Send(HttpContext context, string organization, string slug, (string Path, string Of) of, string type, Func<ConferenceView, string, ExportPlace, byte[]?> write)
     {
-        if (await pages.Find(organization, slug, context.RequestAborted) is not { HasTimes: true } view) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }
+        if (await pages.Find(organization, slug, context.RequestAborted) is not { HasTimes: true } found) { context.Response.StatusCode = StatusCodes.Status404NotFound; return; }
+        var view = Asks(context.Request) ? found : found.ReadIn(found.Event.Language);
         var place = new ExportPlace(view.Address, site.Link) { IsPublic = true, WithoutLinks = !view.Site.IsOpen("links", view.Schedule), IsArchived = view.IsArchived };
         var (known, key) = (written.GetOrCreateValue(view.Schedule), (of.Path, of.Of, place.WithoutLinks, place.IsArchived));
         if (!known.TryGetValue(key, out var feed))
@@ -47,6 +48,9 @@ public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
         context.Response.Headers.CacheControl = view.IsArchived ? "public, max-age=3600" : "no-cache";
         // Pages of others may read what everybody may; a browser sends no sign-in along with that.
         context.Response.Headers.AccessControlAllowOrigin = "*";
-        await Compressed.Send(context, type, feed.Etag, feed.Body, feed.Brotli, feed.Gzip);
+        await Compressed.Send(context, type, feed.Etag, feed.Body, feed.Brotli, feed.Gzip, "Accept-Encoding, Accept-Language, Cookie");
     }
+
+    /// <summary>Calendars say nothing of who reads them: they get the conference’s own language, unless their address names one.</summary>
+    static bool Asks(HttpRequest request) => request.Query.ContainsKey(Languages.Parameter) || request.Headers.AcceptLanguage.Count > 0 || request.Headers.Cookie.Count > 0;
 }

@@ -14,6 +14,7 @@ public static partial class ScheduleJsonFile
 
     public static byte[] Write(ConferenceSchedule schedule, ExportPlace place)
     {
+        schedule = ExportWords.Writable(schedule);
         var (buffer, words) = (new ArrayBufferWriter<byte>(256 * 1024), new ExportWords(schedule));
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
         {

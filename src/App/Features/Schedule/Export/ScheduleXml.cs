@@ -14,6 +14,7 @@ public static class ScheduleXml
 
     public static byte[] Write(ConferenceSchedule schedule, ExportPlace place)
     {
+        schedule = ExportWords.Writable(schedule);
         var words = new ExportWords(schedule);
         using var to = new MemoryStream();
         using (var xml = XmlWriter.Create(to, new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " ", CheckCharacters = true, NewLineHandling = NewLineHandling.Entitize }))

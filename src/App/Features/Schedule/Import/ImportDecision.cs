@@ -59,8 +59,9 @@ sealed class ImportDecision
     {
         // A source that has no name for the whole doesn't take away the one that is here.
         var title = source.Title.Length > 0 ? source.Title : state.Title;
-        if (state.Title != title || state.Acronym != source.Acronym || state.TimeZone != source.TimeZone || state.DayChange != source.DayChange || state.Url != source.Url)
-            Add(new ConferenceDescribed(title, source.Acronym, source.TimeZone, source.DayChange, source.Url, now));
+        var titles = source.Title.Length > 0 ? source.Titles : state.Titles;
+        if (state.Title != title || state.Titles != titles || state.Acronym != source.Acronym || state.TimeZone != source.TimeZone || state.DayChange != source.DayChange || state.Url != source.Url)
+            Add(new ConferenceDescribed(title, source.Acronym, source.TimeZone, source.DayChange, source.Url, now, titles));
         if (state.Release != source.Release) Add(new ScheduleReleased(source.Release, now));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using App.Features.Schedule.Contracts;
 
 namespace App.Features.Schedule.Import;
 
@@ -58,10 +59,12 @@ static class JsonReading
 
     public static IEnumerable<JsonElement> Each(this JsonElement element, string name) => element.At(name).Each();
 
-    static string OneLanguage(JsonElement element)
-    {
-        foreach (var language in Preferred)
-            if (element.TryGetProperty(language, out var text) && text.ValueKind == JsonValueKind.String && text.GetString() is { Length: > 0 } said) return said;
-        return element.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).Select(p => p.Value.GetString()).FirstOrDefault(t => !string.IsNullOrEmpty(t)) ?? "";
-    }
+    /// <summary>A text that may stand there in several languages: one of them, and the others.</summary>
+    public static (string Text, Translations? Others) Said(this JsonElement element) => element.ValueKind == JsonValueKind.Object
+        ? Translations.Chosen(element.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).Select(p => KeyValuePair.Create(p.Name, p.Value.GetString() ?? "")), Preferred)
+        : (element.Text(), null);
+
+    public static (string Text, Translations? Others) Said(this JsonElement element, string name) => element.At(name).Said();
+
+    static string OneLanguage(JsonElement element) => element.Said().Text;
 }

@@ -17,10 +17,10 @@ static class JsonSchedule
         var listed = schedule.Each("events").Select(e => Event(e, null, "")).ToArray();
         return new(listed.Length > 0 ? "schedule.json (schema 2)" : "schedule.json")
         {
-            Title = conference.Text("title"), Acronym = conference.Text("acronym"), Release = schedule.Text("version"), TimeZone = conference.Text("time_zone_name", "timezone"),
+            Title = conference.Text("title"), Titles = conference.Said("title").Others, Acronym = conference.Text("acronym"), Release = schedule.Text("version"), TimeZone = conference.Text("time_zone_name", "timezone"),
             DayChange = DayChange(conference, days), BaseUrl = schedule.Text("base_url"), Url = conference.Text("url"), First = Date(conference.Text("start")), Last = Date(conference.Text("end")),
             Rooms = [.. conference.Each("rooms").Concat(schedule.Each("rooms")).Select(Room).Where(r => r.Name.Length > 0), .. days.SelectMany(RoomNames).Select(n => new RawRoom("", n))],
-            Labels = [.. conference.Each("tracks").Select(t => t.ValueKind == JsonValueKind.Object ? new RawLabel(LabelKind.Track, t.Text("guid"), t.Text("name"), t.Text("description"), Color(t), t.Text("slug")) : new RawLabel(LabelKind.Track, "", t.Text()))],
+            Labels = [.. conference.Each("tracks").Select(t => t.ValueKind == JsonValueKind.Object ? new RawLabel(LabelKind.Track, t.Text("guid"), t.Text("name"), t.Text("description"), Color(t), t.Text("slug")) { Names = t.Said("name").Others, Descriptions = t.Said("description").Others } : new RawLabel(LabelKind.Track, "", t.Text()))],
             Persons = [.. schedule.Each("persons").Select(Person)],
             Events = [.. days.SelectMany(d => Day(d)), .. listed],
             Extras = conference.At("meta").At("foyer") is { ValueKind: JsonValueKind.Object } extras ? ScheduleExtras.Read(extras.GetRawText()) : null,
@@ -47,7 +47,7 @@ static class JsonSchedule
     }
 
     static RawRoom Room(JsonElement room) => room.ValueKind == JsonValueKind.Object
-        ? new(room.Text("guid", "uuid", "id"), room.Text("name"), room.Text("description", "description_en", "description_de"), room.Int("capacity"))
+        ? new(room.Text("guid", "uuid", "id"), room.Text("name"), room.Text("description", "description_en", "description_de"), room.Int("capacity")) { Names = room.Said("name").Others, Descriptions = room.Said("description").Others }
         : new("", room.Text());
 
     static RawEvent Event(JsonElement e, DateOnly? day, string room) => new()
@@ -55,7 +55,7 @@ static class JsonSchedule
         Guid = e.Text("guid"), Code = e.Text("code"), Id = e.Text("id"), Slug = e.Text("slug"), Url = e.Text("url"), Day = day,
         Date = e.Text("date") is { Length: > 0 } date ? date : e.Text("start") is { Length: > 8 } start ? start : "", Start = e.Text("start") is { Length: <= 8 } time ? time : "", Duration = e.Text("duration"), End = e.Text("end"),
         Room = e.At("room") is { ValueKind: JsonValueKind.Object } named ? named.Text("guid", "name", "slug") : room.Length > 0 ? room : e.Text("room"),
-        Title = e.Text("title"), Subtitle = e.Text("subtitle"), Track = e.At("track") is { ValueKind: JsonValueKind.Object } track ? track.Text("name", "slug", "en") is { Length: > 0 } name ? name : track.Text() : e.Text("track"), Type = e.Text("type"),
+        Title = e.Text("title"), Titles = e.Said("title").Others, Subtitle = e.Text("subtitle"), Subtitles = e.Said("subtitle").Others, Abstracts = e.Said("abstract").Others, Descriptions = e.Said("description").Others, Track = e.At("track") is { ValueKind: JsonValueKind.Object } track ? track.Text("name", "slug", "en") is { Length: > 0 } name ? name : track.Text() : e.Text("track"), Type = e.Text("type"),
         Tags = [.. e.Each("tags").Concat(e.Each("keywords")).Select(t => t.At("name").ValueKind != JsonValueKind.Undefined ? t.Text("name") : t.Text()).Where(t => t.Length > 0)],
         Language = e.Text("language"), Abstract = e.Text("abstract"), Description = e.Text("description"), License = e.Text("recording_license", "license"),
         Image = e.At("logo") is { ValueKind: JsonValueKind.Object } logo ? logo.Text("url") : e.Text("logo", "image"), DoNotRecord = e.Bool("do_not_record") ?? e.At("recording").Bool("optout"), Featured = e.Bool("is_featured") ?? e.Bool("featured") ?? false,
@@ -67,7 +67,7 @@ static class JsonSchedule
 
     public static RawPerson Person(JsonElement p) => p.ValueKind != JsonValueKind.Object ? new(Name: p.Text()) : new(p.Text("guid"), p.Text("code"), p.Text("id"), p.Text("name", "public_name", "full_public_name", "display_name"),
         p.Text("biography", "description", "abstract"), "", p.At("avatar") is { ValueKind: JsonValueKind.Object } image ? image.Text("url") : p.Text("avatar", "avatar_url", "image"),
-        [.. p.Each("links").Select(l => Link(l, false))]);
+        [.. p.Each("links").Select(l => Link(l, false))]) { Biographies = p.Said("biography").Others };
 
     static RawLink Link(JsonElement l, bool isAttachment) => l.ValueKind == JsonValueKind.Object ? new(l.Text("url", "href", "link"), l.Text("title", "name", "description"), l.Text("type"), isAttachment) : new(l.Text(), IsAttachment: isAttachment);
 

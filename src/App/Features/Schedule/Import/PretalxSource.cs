@@ -20,19 +20,20 @@ static class PretalxSource
             var (submissions, slots, speakers) = (await pretalx.ListSubmissions(slug, States, ct), await pretalx.ListSlots(slug, ct), await pretalx.ListSpeakers(slug, ct));
             var answers = await Answers(slug, pretalx, questions, new(submissions.Select(s => s.Code), speakers.Select(s => s.Code), warnings), warnings, ct);
             var release = (await pretalx.ListSchedules(slug, ct)).Where(s => !string.IsNullOrEmpty(s.Version)).MaxBy(s => s.Id)?.Version ?? "";
+            (string Text, Translations? Others) Said(PretalxText? text) => text is null ? ("", null) : Translations.Chosen(text.Languages, e.Locale ?? "", "en") is { Text.Length: > 0 } said ? said : (Text(text), null);
             return new("Pretalx")
             {
-                Title = Text(e.Name), Acronym = e.Slug, Release = release, TimeZone = e.Timezone ?? "", BaseUrl = pretalx.Options.BaseUrl.ToString(), Url = new Uri(pretalx.Options.BaseUrl, $"/{e.Slug}/").ToString(),
+                Title = Said(e.Name).Text, Titles = Said(e.Name).Others, Acronym = e.Slug, Release = release, TimeZone = e.Timezone ?? "", BaseUrl = pretalx.Options.BaseUrl.ToString(), Url = new Uri(pretalx.Options.BaseUrl, $"/{e.Slug}/").ToString(),
                 First = JsonSchedule.Date(e.DateFrom ?? ""), Last = JsonSchedule.Date(e.DateTo ?? ""),
-                Rooms = [.. rooms.OrderBy(r => r.Position ?? int.MaxValue).Where(r => r.Hidden is not true || slots.Any(s => s.Room == r.Id)).Select(r => new RawRoom(RoomKey(r), Text(r.Name), Text(r.Description), r.Capacity))],
+                Rooms = [.. rooms.OrderBy(r => r.Position ?? int.MaxValue).Where(r => r.Hidden is not true || slots.Any(s => s.Room == r.Id)).Select(r => new RawRoom(RoomKey(r), Said(r.Name).Text, Said(r.Description).Text, r.Capacity) { Names = Said(r.Name).Others, Descriptions = Said(r.Description).Others })],
                 Labels =
                 [
-                    .. tracks.OrderBy(t => t.Position ?? int.MaxValue).Select(t => new RawLabel(LabelKind.Track, Key(t.Id), Text(t.Name), Text(t.Description), t.Color ?? "")),
-                    .. types.Select(t => new RawLabel(LabelKind.Type, Key(t.Id), Text(t.Name))),
-                    .. tags.Where(t => t.IsPublic is not false).Select(t => new RawLabel(LabelKind.Tag, Key(t.Id), t.Tag ?? "", Text(t.Description), t.Color ?? "")),
+                    .. tracks.OrderBy(t => t.Position ?? int.MaxValue).Select(t => new RawLabel(LabelKind.Track, Key(t.Id), Said(t.Name).Text, Said(t.Description).Text, t.Color ?? "") { Names = Said(t.Name).Others, Descriptions = Said(t.Description).Others }),
+                    .. types.Select(t => new RawLabel(LabelKind.Type, Key(t.Id), Said(t.Name).Text) { Names = Said(t.Name).Others }),
+                    .. tags.Where(t => t.IsPublic is not false).Select(t => new RawLabel(LabelKind.Tag, Key(t.Id), t.Tag ?? "", Said(t.Description).Text, t.Color ?? "") { Descriptions = Said(t.Description).Others }),
                 ],
                 Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Role: answers.Subtitle(s.Code), Image: s.AvatarUrl ?? "", Email: s.Email ?? ""))],
-                Events = [.. Sessions(submissions, slots, answers, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms)],
+                Events = [.. Sessions(submissions, slots, answers, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms, Said)],
             };
         }
         catch (PretalxException no) { throw new Refused("schedule.pretalx-refused", no.Status, no.Message); }
@@ -82,9 +83,9 @@ static class PretalxSource
         }
     }
 
-    static IEnumerable<RawEvent> Breaks(IReadOnlyList<PretalxSlot> slots, IReadOnlyList<PretalxRoom> rooms) =>
+    static IEnumerable<RawEvent> Breaks(IReadOnlyList<PretalxSlot> slots, IReadOnlyList<PretalxRoom> rooms, Func<PretalxText?, (string Text, Translations? Others)> said) =>
         slots.Where(s => s.Submission is null && s.Start is not null && s.End is not null && s.IsVisible is not false)
-            .Select(s => new RawEvent { IsBreak = true, Title = Text(s.Description), Date = s.Start!, End = s.End!, Room = rooms.FirstOrDefault(r => r.Id == s.Room) is { } room ? RoomKey(room) : "" });
+            .Select(s => new RawEvent { IsBreak = true, Title = said(s.Description).Text, Titles = said(s.Description).Others, Date = s.Start!, End = s.End!, Room = rooms.FirstOrDefault(r => r.Id == s.Room) is { } room ? RoomKey(room) : "" });
 
     static string Words(PretalxQuestion question) => Text(question.Question) is { Length: > 0 } words ? words.Length > 200 ? words[..199] + "…" : words : "Question " + Key(question.Id);
     static string RoomKey(PretalxRoom room) => room.Guid ?? room.Uuid ?? Key(room.Id);

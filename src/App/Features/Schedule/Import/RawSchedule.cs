@@ -4,11 +4,23 @@ namespace App.Features.Schedule.Import;
 
 // What a source says, as it says it: every reader fills these, and SnapshotMaker understands them.
 
-sealed record RawRoom(string Key, string Name, string Description = "", int? Capacity = null);
+sealed record RawRoom(string Key, string Name, string Description = "", int? Capacity = null)
+{
+    // The same in other languages, as the source names them; so below.
+    public Translations? Names { get; init; }
+    public Translations? Descriptions { get; init; }
+}
 
-sealed record RawLabel(LabelKind Kind, string Key, string Name, string Description = "", string Color = "", string Slug = "");
+sealed record RawLabel(LabelKind Kind, string Key, string Name, string Description = "", string Color = "", string Slug = "")
+{
+    public Translations? Names { get; init; }
+    public Translations? Descriptions { get; init; }
+}
 
-sealed record RawPerson(string Guid = "", string Code = "", string Id = "", string Name = "", string Biography = "", string Role = "", string Image = "", IReadOnlyList<RawLink>? Links = null, string Email = "");
+sealed record RawPerson(string Guid = "", string Code = "", string Id = "", string Name = "", string Biography = "", string Role = "", string Image = "", IReadOnlyList<RawLink>? Links = null, string Email = "")
+{
+    public Translations? Biographies { get; init; }
+}
 
 /// <param name="Kind">The source's word (slides, feedback …).</param>
 sealed record RawLink(string Url, string Title = "", string Kind = "", bool IsAttachment = false, string Language = "");
@@ -39,6 +51,10 @@ sealed record RawEvent
     public string Language { get; init; } = "";
     public string Abstract { get; init; } = "";
     public string Description { get; init; } = "";
+    public Translations? Titles { get; init; }
+    public Translations? Subtitles { get; init; }
+    public Translations? Abstracts { get; init; }
+    public Translations? Descriptions { get; init; }
     public string License { get; init; } = "";
     public string Image { get; init; } = "";
     public bool? DoNotRecord { get; init; }
@@ -56,6 +72,7 @@ sealed record RawEvent
 sealed record RawSchedule(string Format)
 {
     public string Title { get; init; } = "";
+    public Translations? Titles { get; init; }
     public string Acronym { get; init; } = "";
     public string Release { get; init; } = "";
     public string TimeZone { get; init; } = "";

@@ -47,9 +47,10 @@ sealed class SnapshotMaker
         var all = sessions.Values.Select(s => s with { Slots = [.. s.Slots.OrderBy(t => t.Start).ThenBy(t => t.Room, StringComparer.Ordinal)] }).ToArray();
         if (all.Length == 0) throw new Refused("schedule.no-sessions");
         Overlaps.Warn(all, warnings);
-        return new(raw.Format, texts.Line(raw.Title, 200), texts.Line(raw.Extras?.Acronym ?? raw.Acronym, 80), texts.Line(raw.Release, 300), zoneName, dayChange, texts.Address(raw.Extras?.Url ?? raw.Url))
+        var title = texts.Each(raw.Title, raw.Titles, raw.Extras?.Titles, t => texts.Line(t, 200));
+        return new(raw.Format, title.Text, texts.Line(raw.Extras?.Acronym ?? raw.Acronym, 80), texts.Line(raw.Release, 300), zoneName, dayChange, texts.Address(raw.Extras?.Url ?? raw.Url))
         {
-            Rooms = rooms.All, Labels = labels.All, Speakers = speakers.All, Sessions = all, Breaks = [.. breaks.DistinctBy(b => b.Key)],
+            Titles = title.Others, Rooms = rooms.All, Labels = labels.All, Speakers = speakers.All, Sessions = all, Breaks = [.. breaks.DistinctBy(b => b.Key)],
         };
     }
 
@@ -64,30 +65,30 @@ sealed class SnapshotMaker
     void AddBreak(RawEvent e, List<SourceBreak> breaks)
     {
         if (times.Of(e) is not { } time) return;
-        var (title, room) = (texts.Title(e.Title), rooms.Key(e.Room));
-        breaks.Add(new(string.Create(CultureInfo.InvariantCulture, $"break:{(title.Length > 0 ? title : "Break")}:{room}:{time.Start:yyyyMMddHHmm}"), title.Length > 0 ? title : "Break", room, time.Start, time.End));
+        var ((title, titles), room) = (texts.Each(e.Title, e.Titles, null, texts.Title), rooms.Key(e.Room));
+        breaks.Add(new(string.Create(CultureInfo.InvariantCulture, $"break:{(title.Length > 0 ? title : "Break")}:{room}:{time.Start:yyyyMMddHHmm}"), title.Length > 0 ? title : "Break", room, time.Start, time.End, titles));
     }
 
     void AddBreak(ExtraBreak b, List<SourceBreak> breaks)
     {
-        var title = texts.Title(b.Title);
+        var (title, titles) = texts.Each(b.Title, null, b.Titles, texts.Title);
         if (!times.Allows(b.Start, b.End, title)) return;
-        breaks.Add(new(Short(SourceTexts.Visible(b.Key), LongestBreakKey), title.Length > 0 ? title : "Break", rooms.Key(b.Room), b.Start.ToUniversalTime(), b.End.ToUniversalTime()));
+        breaks.Add(new(Short(SourceTexts.Visible(b.Key), LongestBreakKey), title.Length > 0 ? title : "Break", rooms.Key(b.Room), b.Start.ToUniversalTime(), b.End.ToUniversalTime(), titles));
     }
 
     void Add(RawEvent e, Dictionary<string, SourceSession> sessions)
     {
-        var title = texts.Title(e.Title);
+        var (title, titles) = texts.Each(e.Title, e.Titles, Extra(e)?.Titles, texts.Title);
         if (title.Length == 0) { warnings.Add(Warn.NoTitle, SlotTimes.Named(e)); title = SlotTimes.Named(e) is { Length: > 0 } named ? named : "?"; }
         var slots = Slots(e);
         var keys = Keys(e, title, slots);
-        if (!sessions.TryGetValue(keys[0], out var had)) { sessions[keys[0]] = Session(e, title, keys, slots); return; }
+        if (!sessions.TryGetValue(keys[0], out var had)) { sessions[keys[0]] = Session(e, title, titles, keys, slots); return; }
         if (had.Details.Title != title && e.Code.Length == 0)
         {
             // Two things under one identifier: the second is known by both together.
             warnings.Add(Warn.SameKey, $"{keys[0]}: {had.Details.Title} and {title}");
             keys = [$"{keys[0]}:{Hash(title)}"];
-            if (!sessions.TryGetValue(keys[0], out had)) { sessions[keys[0]] = Session(e, title, keys, slots); return; }
+            if (!sessions.TryGetValue(keys[0], out had)) { sessions[keys[0]] = Session(e, title, titles, keys, slots); return; }
         }
         if (slots.Length > 0 && had.Slots.Any(s => s.Start == slots[0].Start && s.Room == slots[0].Room)) warnings.Add(Warn.Duplicate, title);
         else sessions[keys[0]] = had with { Slots = [.. had.Slots, .. slots] };
@@ -120,14 +121,16 @@ sealed class SnapshotMaker
 
     ExtraSession? Extra(RawEvent e) => raw.Extras?.Sessions.GetValueOrDefault(e.Guid);
 
-    SourceSession Session(RawEvent e, string title, string[] keys, SourceSlot[] slots)
+    SourceSession Session(RawEvent e, string title, Translations? titles, string[] keys, SourceSlot[] slots)
     {
         var extra = Extra(e);
         var persons = texts.Cut(e.Persons, MostOf, title);
         var number = int.TryParse(e.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        string Prose(string text) => texts.Markdown(text, title);
+        var (subtitle, @abstract, description) = (texts.Each(e.Subtitle, e.Subtitles, extra?.Subtitles, t => texts.Line(t, 500)), texts.Each(e.Abstract, e.Abstracts, extra?.Abstracts, Prose), texts.Each(e.Description, e.Descriptions, extra?.Descriptions, Prose));
         var details = new SessionDetails(title)
         {
-            Subtitle = texts.Line(e.Subtitle, 500), Abstract = texts.Markdown(e.Abstract, title), Description = texts.Markdown(e.Description, title), Languages = extra is null ? Languages(e.Language) : texts.Languages(extra.Languages), Links = extra is null ? Links(e, title) : texts.Links(extra.Links, MostOf, title),
+            Subtitle = subtitle.Text, Abstract = @abstract.Text, Description = description.Text, Titles = titles, Subtitles = subtitle.Others, Abstracts = @abstract.Others, Descriptions = description.Others, Languages = extra is null ? Languages(e.Language) : texts.Languages(extra.Languages), Links = extra is null ? Links(e, title) : texts.Links(extra.Links, MostOf, title),
             Image = texts.Address(extra?.Image ?? e.Image), License = texts.Line(extra?.License ?? e.License, 200), Featured = extra?.Featured ?? e.Featured, Recorded = extra is null ? !e.DoNotRecord : extra.Recorded, Capacity = (extra is null ? e.Capacity : extra.Capacity) is > 0 and < 1_000_000 and var places ? places : null,
         };
         var source = new SourceRef(keys[0], Guid.TryParse(extra?.Guid ?? e.Guid, out _) ? (extra?.Guid ?? e.Guid).ToLowerInvariant() : "", texts.Line(extra?.Code ?? e.Code, 200), Math.Max(extra?.Number ?? number, 0), texts.Address(extra?.Url ?? e.Url));

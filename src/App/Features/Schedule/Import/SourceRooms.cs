@@ -15,8 +15,8 @@ sealed class SourceRooms
     public SourceRooms(RawSchedule raw, SourceTexts texts)
     {
         this.texts = texts;
-        foreach (var room in raw.Extras?.Rooms ?? []) Add(room.Key, room.Name, room.Description, room.Capacity);
-        foreach (var room in raw.Rooms) Add(room.Key.Length > 0 ? "room:" + room.Key : "", room.Name, room.Description, room.Capacity);
+        foreach (var room in (raw.Extras?.Rooms ?? []).Select(r => new RawRoom(r.Key, r.Name, r.Description, r.Capacity))) Add(room.Key, room, raw.Extras?.RoomTexts.GetValueOrDefault(room.Key.StartsWith("room:", StringComparison.Ordinal) ? room.Key[5..] : ""));
+        foreach (var room in raw.Rooms) Add(room.Key.Length > 0 ? "room:" + room.Key : "", room, raw.Extras?.RoomTexts.GetValueOrDefault(room.Key));
     }
 
     public IReadOnlyList<SourceRoom> All => all;
@@ -26,18 +26,21 @@ sealed class SourceRooms
     {
         room = texts.Line(room, 200);
         if (room.Length == 0) return "";
-        return keys.GetValueOrDefault("room:" + room) ?? keys.GetValueOrDefault(room) ?? Add("", room, "", null);
+        return keys.GetValueOrDefault("room:" + room) ?? keys.GetValueOrDefault(room) ?? Add("", new RawRoom("", room), null);
     }
 
-    string Add(string key, string name, string description, int? capacity)
+    string Add(string key, RawRoom room, ExtraTexts? ours)
     {
-        (key, name) = (SourceTexts.Visible(key), texts.Line(name, 200));
+        var (shown, (name, names)) = (texts.Line(room.Name, 200), texts.Each(room.Name, room.Names, ours?.Names, t => texts.Line(t, 200)));
+        key = SourceTexts.Visible(key);
         if (name.Length == 0) return "";
         if ((key.Length > 0 && keys.TryGetValue(key, out var known)) || keys.TryGetValue(name, out known)) { keys.TryAdd(key, known); return known; }
         if (all.Count >= 500) throw new Refused("schedule.too-many-rooms", 500);
         if (key.Length is 0 or > LongestKey) key = "name:" + name;
         keys[key] = keys[name] = key;
-        all.Add(new(key, name, texts.Markdown(description, name), capacity is > 0 and < 1_000_000 ? capacity : null, all.Count + 1));
+        if (shown.Length > 0) keys.TryAdd(shown, key);
+        var (description, descriptions) = texts.Each(room.Description, room.Descriptions, ours?.Descriptions, t => texts.Markdown(t, name));
+        all.Add(new(key, name, description, room.Capacity is > 0 and < 1_000_000 ? room.Capacity : null, all.Count + 1, names, descriptions));
         return key;
     }
 }
@@ -52,8 +55,8 @@ sealed class SourceLabels
     public SourceLabels(RawSchedule raw, SourceTexts texts)
     {
         this.texts = texts;
-        foreach (var l in raw.Extras?.Labels ?? []) Add(l.Kind, l.Key, l.Name, l.Description, l.Color, "");
-        foreach (var l in raw.Labels) Add(l.Kind, l.Key.Length > 0 ? "id:" + l.Key : "", l.Name, l.Description, l.Color, l.Slug);
+        foreach (var l in raw.Extras?.Labels ?? []) Add(l.Kind, l.Key, new(l.Kind, l.Key, l.Name, l.Description, l.Color), new(l.Names, l.Descriptions));
+        foreach (var l in raw.Labels) Add(l.Kind, l.Key.Length > 0 ? "id:" + l.Key : "", l, null);
     }
 
     public IReadOnlyList<SourceLabel> All => all;
@@ -63,19 +66,22 @@ sealed class SourceLabels
     {
         label = texts.Line(label, 200);
         if (label.Length == 0) return "";
-        return keys.GetValueOrDefault((kind, "id:" + label)) ?? keys.GetValueOrDefault((kind, label.ToUpperInvariant())) ?? Add(kind, "", label, "", "", "");
+        return keys.GetValueOrDefault((kind, "id:" + label)) ?? keys.GetValueOrDefault((kind, label.ToUpperInvariant())) ?? Add(kind, "", new(kind, "", label), null);
     }
 
-    string Add(LabelKind kind, string key, string name, string description, string color, string slug)
+    string Add(LabelKind kind, string key, RawLabel label, ExtraTexts? ours)
     {
-        (key, name) = (SourceTexts.Visible(key), texts.Title(name));
+        var (shown, (name, names)) = (texts.Title(label.Name), texts.Each(label.Name, label.Names, ours?.Names, texts.Title));
+        key = SourceTexts.Visible(key);
         if (name.Length == 0) return "";
         if ((key.Length > 0 && keys.TryGetValue((kind, key), out var known)) || keys.TryGetValue((kind, name.ToUpperInvariant()), out known)) { if (key.Length > 0) keys.TryAdd((kind, key), known); return known; }
         if (all.Count >= 2000) throw new Refused("schedule.too-many-labels", 2000);
         if (key.Length is 0 or > SourceRooms.LongestKey) key = "name:" + name;
         keys[(kind, key)] = keys[(kind, name.ToUpperInvariant())] = key;
-        if (slug.Length > 0) keys.TryAdd((kind, slug.ToUpperInvariant()), key);
-        all.Add(new(kind, key, name, texts.Markdown(description, name), IsColor(color) ? color.ToLowerInvariant() : "", all.Count(l => l.Kind == kind) + 1));
+        if (label.Slug.Length > 0) keys.TryAdd((kind, label.Slug.ToUpperInvariant()), key);
+        if (shown.Length > 0) keys.TryAdd((kind, shown.ToUpperInvariant()), key);
+        var (description, descriptions) = texts.Each(label.Description, label.Descriptions, ours?.Descriptions, t => texts.Markdown(t, name));
+        all.Add(new(kind, key, name, description, IsColor(label.Color) ? label.Color.ToLowerInvariant() : "", all.Count(l => l.Kind == kind) + 1, names, descriptions));
         return key;
     }
 

@@ -30,14 +30,20 @@ sealed class SourceSpeakers
         if (all.TryGetValue(key, out var had))
         {
             // Some sources tell more of a person at one session than at another.
-            if (had.Biography.Length == 0 && person.Biography.Length > 0) all[key] = had with { Biography = texts.Markdown(person.Biography, key) };
+            if (had.Biography.Length == 0 && person.Biography.Length > 0)
+            {
+                var (told, others) = texts.Each(person.Biography, person.Biographies, null, t => texts.Markdown(t, key));
+                all[key] = had with { Biography = told, Biographies = others };
+            }
             return key;
         }
         var extra = raw.Extras?.Speakers.GetValueOrDefault(person.Guid);
         var name = texts.Line(First(person.Name, known?.Name ?? ""), 200);
         if (name.Length == 0) { warnings.Add(Warn.NoName, key); return ""; }
-        all[key] = new(keys, name, texts.Markdown(extra?.Biography ?? First(person.Biography, known?.Biography ?? ""), key), texts.Line(extra?.Role ?? First(person.Role, known?.Role ?? ""), 200),
-            texts.Address(extra?.Image ?? First(person.Image, known?.Image ?? "")), extra is not null ? texts.Links(extra.Links, 20, key) : Links(person.Links is { Count: > 0 } own ? own : known?.Links ?? [], key)) { Email = texts.Line(First(person.Email, known?.Email ?? ""), 254) };
+        var (biography, biographies) = texts.Each(extra?.Biography ?? First(person.Biography, known?.Biography ?? ""), person.Biography.Trim().Length > 0 ? person.Biographies : known?.Biographies, extra?.Biographies, t => texts.Markdown(t, key));
+        var (role, roles) = texts.Each(extra?.Role ?? First(person.Role, known?.Role ?? ""), null, extra?.Roles, t => texts.Line(t, 200));
+        all[key] = new(keys, name, biography, role,
+            texts.Address(extra?.Image ?? First(person.Image, known?.Image ?? "")), extra is not null ? texts.Links(extra.Links, 20, key) : Links(person.Links is { Count: > 0 } own ? own : known?.Links ?? [], key)) { Email = texts.Line(First(person.Email, known?.Email ?? ""), 254), Biographies = biographies, Roles = roles };
         return key;
     }
 

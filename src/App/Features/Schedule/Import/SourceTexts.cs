@@ -37,6 +37,14 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
         return text.Length <= LongestText ? text : CutWith(text, LongestText, of);
     }
 
+    /// <summary>The same cleaning for a text and for what it is in other languages; those that say nothing afterwards, or in no language, are gone.</summary>
+    /// <param name="ours">What our own exports add to it.</param>
+    public (string Text, Translations? Others) Each(string text, Translations? others, ExtraText? ours, Func<string, string> clean)
+    {
+        if (ours is not null) (text, others) = ExtraText.Join(text, ours);
+        return others is null || Language(others.Of) is "" ? (clean(text), null) : Translations.Chosen(others.All(text).Select(p => KeyValuePair.Create(Language(p.Key), clean(p.Value))), Language(others.Of));
+    }
+
     /// <summary>A list of a bearable length.</summary>
     public IEnumerable<T> Cut<T>(IReadOnlyList<T> list, int most, string of)
     {

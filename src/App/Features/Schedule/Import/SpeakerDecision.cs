@@ -41,7 +41,7 @@ sealed class SpeakerDecision
     {
         if (had is { Erased: true }) return;
         var listed = before.Speakers.ContainsKey(id);
-        var wanted = new Speaker(id, before.Id, [.. (had?.Keys ?? []).Concat(s.Keys).Where(k => k != $"guid:{had?.Id}").Distinct()], had?.Slug ?? Slugs.Unique(s.Name, $"speaker-{Ids.Short(id, 6)}", slugs), s.Name, s.Biography, s.Role, s.Image, s.Links, (had?.Revision ?? 0) + 1) { Email = s.Email.Length > 0 ? s.Email : had?.Email ?? "", Picture = had?.Picture, Portrait = had?.Portrait };
+        var wanted = new Speaker(id, before.Id, [.. (had?.Keys ?? []).Concat(s.Keys).Where(k => k != $"guid:{had?.Id}").Distinct()], had?.Slug ?? Slugs.Unique(s.Name, $"speaker-{Ids.Short(id, 6)}", slugs), s.Name, s.Biography, s.Role, s.Image, s.Links, (had?.Revision ?? 0) + 1) { Email = s.Email.Length > 0 ? s.Email : had?.Email ?? "", Picture = had?.Picture, Portrait = had?.Portrait, Biographies = s.Biographies, Roles = s.Roles };
         if (had is { ByHand: true })
         {
             if (!had.Says(wanted)) warnings.Add(Warn.Kept, $"speaker {had.Id}");

@@ -33,10 +33,10 @@ sealed class ThingsDecision
         foreach (var w in wanted)
         {
             var had = Take(left, r => r.Key == w.Key) ?? Take(left, r => r.Name.Equals(w.Name, StringComparison.OrdinalIgnoreCase));
-            var room = new Room(had?.Id ?? New("room:" + w.Key, before.Rooms.ContainsKey), had?.Key is { Length: > 0 } key ? key : w.Key, had?.Slug ?? Slugs.Unique(w.Name, "room-" + w.Position, slugs), w.Name, w.Description, w.Capacity, w.Position, ByHand: false);
+            var room = new Room(had?.Id ?? New("room:" + w.Key, before.Rooms.ContainsKey), had?.Key is { Length: > 0 } key ? key : w.Key, had?.Slug ?? Slugs.Unique(w.Name, "room-" + w.Position, slugs), w.Name, w.Description, w.Capacity, w.Position, ByHand: false, w.Names, w.Descriptions);
             rooms[w.Key] = room.Id;
             if (had is { ByHand: true }) Keep(had with { Position = 0, ByHand = false } == room with { Position = 0 }, $"room {had.Name}");
-            else if (room != had) add(new RoomSet(room.Id, room.Key, room.Slug, room.Name, room.Description, room.Capacity, room.Position, false, now));
+            else if (room != had) add(new RoomSet(room.Id, room.Key, room.Slug, room.Name, room.Description, room.Capacity, room.Position, false, now, room.Names, room.Descriptions));
         }
     }
 
@@ -50,10 +50,10 @@ sealed class ThingsDecision
             {
                 var had = Take(left, l => l.Key == w.Key) ?? Take(left, l => l.Name.Equals(w.Name, StringComparison.OrdinalIgnoreCase));
                 if (had is null && before.LabelsAway.Values.Any(l => l.Kind == kind && (l.Key == w.Key || l.Name.Equals(w.Name, StringComparison.OrdinalIgnoreCase)))) { warnings.Add(Warn.Kept, $"{kind} {w.Name}"); continue; }
-                var label = new Label(had?.Id ?? New($"{kind}:{w.Key}", before.Labels.ContainsKey), kind, had?.Key is { Length: > 0 } key ? key : w.Key, had?.Slug ?? Slugs.Unique(w.Name, $"{kind}-{w.Position}", slugs), w.Name, w.Description, w.Color, w.Position, ByHand: false);
+                var label = new Label(had?.Id ?? New($"{kind}:{w.Key}", before.Labels.ContainsKey), kind, had?.Key is { Length: > 0 } key ? key : w.Key, had?.Slug ?? Slugs.Unique(w.Name, $"{kind}-{w.Position}", slugs), w.Name, w.Description, w.Color, w.Position, ByHand: false, w.Names, w.Descriptions);
                 labels[(kind, w.Key)] = label.Id;
                 if (had is { ByHand: true }) Keep(had with { Position = 0, ByHand = false } == label with { Position = 0 }, $"{kind} {had.Name}");
-                else if (label != had) add(new LabelSet(label.Id, kind, label.Key, label.Slug, label.Name, label.Description, label.Color, label.Position, false, now));
+                else if (label != had) add(new LabelSet(label.Id, kind, label.Key, label.Slug, label.Name, label.Description, label.Color, label.Position, false, now, label.Names, label.Descriptions));
             }
         }
     }
@@ -62,10 +62,10 @@ sealed class ThingsDecision
     {
         var id = before.Breaks.Values.FirstOrDefault(b => b.Key == w.Key)?.Id ?? Ids.From(before.Id, w.Key);
         if (!breaks.Add(id)) return;
-        var wanted = new Break(id, w.Key, w.Title, Room(w.Room), w.Start, w.End, ByHand: false);
+        var wanted = new Break(id, w.Key, w.Title, Room(w.Room), w.Start, w.End, ByHand: false, w.Titles);
         var had = before.Breaks.GetValueOrDefault(id);
         if (had is { ByHand: true }) Keep(had with { ByHand = false } == wanted, $"break {had.Title}");
-        else if (wanted != had) add(new BreakSet(id, wanted.Key, wanted.Title, wanted.RoomId, wanted.Start, wanted.End, false, now));
+        else if (wanted != had) add(new BreakSet(id, wanted.Key, wanted.Title, wanted.RoomId, wanted.Start, wanted.End, false, now, wanted.Titles));
     }
 
     /// <param name="after">With its sessions as they will be: what one of them still needs stays, whoever made it.</param>

@@ -33,7 +33,8 @@ public sealed class PlaceMails(OrganizerMails mails, EventCatalogue events, Orga
         var (places, _) = await db.FoldFresh<SessionPlaces>(SessionPlaces.StreamOf(taken.SessionId), ct);
         if (!places.Taken.Contains(taken.Person) || await AttendeeList.Find(taken.Person, db, ct) is not { } to) return null;
         using var spoken = to.ReadsIn(e.Language).Speak();
-        return mails.Write("place", $"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer, Model(session, schedule, e, new(organizer.Slug, e.Slug)));
+        var read = schedule.ReadIn(Language.Current.Code, e.Language.Code);
+        return mails.Write("place", $"place.{taken.SessionId:N}.{taken.Person:N}.{taken.At.ToUnixTimeMilliseconds()}", to.Email, to.Name, organizer, Model(read.Session(session.Id)!, read, e, new(organizer.Slug, e.Slug)));
     }
 
     Dictionary<string, object?> Model(ScheduleSession session, ConferenceSchedule schedule, CatalogueEvent e, ScheduleAddress address) => new()

@@ -33,6 +33,7 @@ static class MyScheduleFiles
         if (await Opened(token, ScheduleLinkKind.Feed, links, db, ct) is not { } mine || await schedules.Find(organization, slug, ct) is not { } schedule || schedule.Id != mine.EventId || await events.Find(schedule.Id) is not { } e) return Results.NotFound();
         // A calendar program says nothing of who reads it.
         Language.Current = (await AttendeeList.Find(mine.Person, db, ct))?.ReadsIn(e.Language) ?? e.Language;
+        schedule = schedule.ReadIn(Language.Current.Code, e.Language.Code);
         var sessions = schedule.Visibility == ScheduleVisibility.Times ? mine.Saved.Keys.Select(schedule.Session).OfType<ScheduleSession>().OrderBy(s => s.First?.Start).ThenBy(s => s.Id) : Enumerable.Empty<ScheduleSession>();
         var file = ScheduleCalendar.Of(sessions, $"{schedule.Title}: {texts.Of("my-schedule.title")}", schedule, new(new(organization, slug), site.Link));
         context.Response.Headers.CacheControl = "private, max-age=0, must-revalidate";
@@ -48,7 +49,7 @@ static class MyScheduleFiles
         if (await events.Find(organization, slug, ct) is not { } e) return Results.NotFound();
         var visitor = await visitors.Current(context, e.Id, ct);
         var mine = visitor.Person is { } person ? (await db.Fold<MySchedule>(MySchedule.StreamOf(e.Id, person), ct)).State : MySchedule.Empty;
-        var (schedule, address) = (await schedules.Find(e.Id), new ScheduleAddress(organization, slug));
+        var (schedule, address) = ((await schedules.Find(e.Id))?.ReadIn(Language.Current.Code, e.Language.Code), new ScheduleAddress(organization, slug));
         var times = mine.Saved.Keys.Select(id => schedule?.Session(id)).OfType<ScheduleSession>().Where(s => s is { IsPublic: true, TimesArePublic: true } && !s.Slots.IsEmpty).OrderBy(s => s.First!.Start).ThenBy(s => s.Id)
             .Select(s => new SavedTimes(s.Id, s.Title, address.Session(s), [.. s.Slots.Select(t => new[] { t.Start.ToUnixTimeMilliseconds(), t.End.ToUnixTimeMilliseconds() })]));
         return Results.Json(new SavedIds([.. mine.Saved.Keys], visitor.Attendee is not null, [.. times], [.. mine.Followed.Keys]), ScheduleJson.Default.SavedIds);

@@ -8,7 +8,7 @@ namespace App.Features.Schedule.Pages;
 /// <summary>A type of sessions that hang there, and whether it was chosen.</summary>
 /// <param name="Value">Its address part; of sessions without a type a hyphen, which no address part is.</param>
 /// <param name="Name">Null: they have no type.</param>
-public sealed record CollageType(string Value, string? Name, int Count, bool Chosen);
+public sealed record CollageType(string Value, string? Name, int Count, bool Chosen, string Language = "");
 
 /// <summary>Which sessions hang there. All of it stands in the address.</summary>
 /// <param name="Types">Those to choose from, as long as there is a choice.</param>
@@ -23,8 +23,8 @@ public sealed record Collage(IReadOnlyList<ScheduleSession> Sessions, IReadOnlyL
         static string Value(ScheduleSession s) => s.Type?.Slug ?? Untyped;
         var hung = schedule.Sessions.Where(s => all || s.Picture is not null).ToArray();
         var counts = hung.CountBy(Value).ToDictionary(StringComparer.Ordinal);
-        var types = schedule.Types.Select(t => (Value: t.Slug, Name: (string?)t.Name)).Append((Value: Untyped, Name: null)).Where(t => counts.ContainsKey(t.Value))
-            .Select(t => new CollageType(t.Value, t.Name, counts[t.Value], chosen.Count == 0 || chosen.Contains(t.Value))).ToArray();
+        var types = schedule.Types.Select(t => (Value: t.Slug, Name: (string?)t.Name, Language: t.NameLanguage)).Append((Value: Untyped, Name: null, Language: "")).Where(t => counts.ContainsKey(t.Value))
+            .Select(t => new CollageType(t.Value, t.Name, counts[t.Value], chosen.Count == 0 || chosen.Contains(t.Value), t.Language)).ToArray();
         return new([.. hung.Where(s => chosen.Count == 0 || chosen.Contains(Value(s)))], types.Length > 1 ? types : [], all, chosen.Count > 0);
     }
 }

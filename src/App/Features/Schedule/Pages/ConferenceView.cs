@@ -19,6 +19,12 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
     public ScheduleAddress Address => Shown.Address;
     public ContentSite Site => Shown.Site;
 
+    /// <summary>The same, read in another language.</summary>
+    public ConferenceView ReadIn(Language language) => this with { Shown = Shown with { Schedule = Schedule.ReadIn(language.Code, Event.Language.Code) } };
+
+    /// <summary>Behind the address of a file for programs, which don't say what their people read.</summary>
+    public string FileQuery => Schedule.AsStored.TextLanguages.IsEmpty ? "" : $"?{Languages.Parameter}={Language.Current.Code}";
+
     public bool HasTimes => Schedule.Visibility == ScheduleVisibility.Times && !Schedule.Days.IsEmpty;
     public string Where => string.Join(Language.Current.Comma, new[] { Event.Venue, Event.City }.Where(w => w.Length > 0));
 

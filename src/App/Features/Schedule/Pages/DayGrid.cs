@@ -86,7 +86,8 @@ public sealed record DayGrid(ScheduleDay Day, int FirstHour, int Columns, IReadO
     }
 
     static bool IsForAll(ScheduleEntry e) => e.Session is { } s && (s.Featured || Says(s.Type) || Says(s.Track));
-    static bool Says(ScheduleLabel? label) => label is not null && (label.Name.Contains("keynote", StringComparison.OrdinalIgnoreCase) || label.Name.Contains("plenary", StringComparison.OrdinalIgnoreCase));
+    // In whatever language it is read: the day lies the same for everybody.
+    static bool Says(ScheduleLabel? label) => label is not null && (label.Names?.In.Values ?? []).Append(label.Name).Any(n => n.Contains("keynote", StringComparison.OrdinalIgnoreCase) || n.Contains("plenary", StringComparison.OrdinalIgnoreCase));
 
     static IEnumerable<Placed> Cancelled(ConferenceSchedule schedule, ScheduleDay day) =>
         schedule.Cancelled.SelectMany(s => s.Slots.Where(t => t.Start >= day.Starts && t.Start < day.Ends).Select(t => new Placed(new(t.Start, t.End, t.Room, s, t.Id, null), true, null)));

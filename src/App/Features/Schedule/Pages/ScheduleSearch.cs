@@ -7,7 +7,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Schedule.Pages;
 
 /// <param name="Guesses">How many of the words were found only with a letter changed.</param>
-public sealed record SearchHit(ScheduleSession Session, int Guesses, double Score, FoldedText Title, FoldedText Body);
+public sealed record SearchHit(ScheduleSession Session, int Guesses, double Score, FoldedText Title, FoldedText Body, FoldedText OtherTitle, FoldedText OtherBody);
 
 /// <param name="Count">How many there would be with this one, all other facets as they are.</param>
 public sealed record FacetValue(string Value, string Name, int Count, bool Chosen);
@@ -33,7 +33,11 @@ public sealed record SearchAnswer(SearchWish Wish, IReadOnlyList<SearchHit> Hits
 /// <summary>The public sessions of one version of a schedule, ready to be searched: folded once a change, not once a question.</summary>
 public sealed class ScheduleSearch
 {
-    sealed record Entry(ScheduleSession Session, FoldedText Title, FoldedText Speakers, FoldedText Labels, FoldedText Body, ImmutableArray<ImmutableArray<string>> Values);
+    /// <param name="OtherTitle">In other languages than the one it is shown in; so is <paramref name="OtherBody"/>.</param>
+    sealed record Entry(ScheduleSession Session, FoldedText Title, FoldedText Speakers, FoldedText Labels, FoldedText Body, FoldedText OtherTitle, FoldedText OtherBody, ImmutableArray<ImmutableArray<string>> Values)
+    {
+        public FoldedText[] Texts => [Title, Speakers, Labels, Body, OtherTitle, OtherBody];
+    }
 
     /// <param name="Words">What may have been meant.</param>
     /// <param name="Anywhere">As written it stands nowhere, so that labels and texts are asked too; else only titles and names are.</param>
@@ -60,7 +64,7 @@ public sealed class ScheduleSearch
     {
         this.schedule = schedule;
         entries = [.. schedule.Sessions.Select(Index)];
-        vocabulary = [.. entries.SelectMany(e => new[] { e.Title, e.Speakers, e.Labels, e.Body }).SelectMany(t => t.Words()).Where(w => w.Length >= ShortestGuess - 1)];
+        vocabulary = [.. entries.SelectMany(e => e.Texts).SelectMany(t => t.Words()).Where(w => w.Length >= ShortestGuess - 1)];
         var used = SearchWish.Facets.Select(f => entries.SelectMany(e => e.Values[(int)f]).ToHashSet(StringComparer.Ordinal)).ToArray();
         options = [.. SearchWish.Facets.Select(f => Names(f).Where(n => used[(int)f].Contains(n.Value)).ToImmutableArray())];
     }
@@ -70,13 +74,23 @@ public sealed class ScheduleSearch
     Entry Index(ScheduleSession s)
     {
         ScheduleSlot[] slots = HasTimes ? [.. s.Slots] : [];
-        string[] labels = [.. new[] { s.Track?.Name, s.Type?.Name, s.Subtitle }.OfType<string>(), .. s.Tags.Select(t => t.Name), .. slots.Select(t => t.Room?.Name).OfType<string>()];
-        return new(s, new(s.Title), new(string.Join(", ", s.Speakers.Select(p => p.Name))), new(string.Join(", ", labels)), new(Prose.Text(s.Abstract + "\n\n" + (s.Description == s.Abstract ? "" : s.Description))),
+        var stored = schedule.AsStored.SessionsById[s.Id];
+        IEnumerable<string> Names(ScheduleLabel? label) => label is null ? [] : Everywhere(label.Name, StoredName(label), label.Names);
+        string[] labels = [.. Names(s.Track), .. Names(s.Type), .. Everywhere(s.Subtitle, stored.Subtitle, s.Subtitles), .. s.Tags.SelectMany(Names), .. slots.Select(t => t.Room).OfType<ScheduleRoom>().SelectMany(r => Everywhere(r.Name, schedule.AsStored.RoomsBySlug[r.Slug].Name, r.Names))];
+        string[] others = [.. Others(s.Abstract, stored.Abstract, s.Abstracts), .. Others(s.Description, stored.Description, s.Descriptions)];
+        return new(s, new(s.Title), new(string.Join(", ", s.Speakers.Select(p => p.Name))), new(string.Join(", ", labels)), new(Prose.Text(s.Abstract + "\n\n" + (s.Description == s.Abstract ? "" : s.Description))), new(string.Join(", ", Others(s.Title, stored.Title, s.Titles))), new(Prose.Text(string.Join("\n\n", others))),
         [
             [.. slots.Select(t => Date(schedule.DayAt(t.Start)!.Date)).Distinct()], [], [s.Capacity is null ? NoSignUp : PlaceLeft], s.Track is { } track ? [track.Slug] : [], s.Type is { } type ? [type.Slug] : [], [.. s.Tags.Select(t => t.Slug)],
             [.. slots.Select(t => t.Room?.Slug).OfType<string>().Distinct()], s.Languages, [.. s.Speakers.Select(p => p.Slug)], s.Recorded is { } recorded ? [recorded ? "yes" : "no"] : [],
         ]);
     }
+
+    string StoredName(ScheduleLabel label) => label.Names is null ? label.Name : schedule.AsStored.Tracks.Concat(schedule.AsStored.Types).Concat(schedule.AsStored.Tags).First(l => l.Id == label.Id).Name;
+
+    /// <summary>A text in all its languages: whoever looks for a word needn't know which of them the page speaks.</summary>
+    static IEnumerable<string> Everywhere(string shown, string stored, Translations? translations) => Others(shown, stored, translations).Prepend(shown);
+
+    static IEnumerable<string> Others(string shown, string stored, Translations? translations) => translations is null ? [] : translations.All(stored).Select(t => t.Value).Where(t => t != shown);
 
     static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -115,7 +129,7 @@ public sealed class ScheduleSearch
         {
             if (Score(e, wish.Words, guesses) is not var (guessed, score)) continue;
             var failed = SearchWish.Facets.Where(f => wish.Chosen.GetValueOrDefault(f, []) is { IsEmpty: false } chosen && (f != Facet.Fits || asksWhatFits) && !Values(e, f).Any(chosen.Contains)).Take(2).ToArray();
-            if (failed.Length == 0) hits.Add(new(e.Session, guessed, score, e.Title, e.Body));
+            if (failed.Length == 0) hits.Add(new(e.Session, guessed, score, e.Title, e.Body, e.OtherTitle, e.OtherBody));
             // A facet's counts are of what all other facets let through.
             foreach (var f in failed.Length == 0 ? SearchWish.Facets : failed.Length == 1 ? failed : [])
                 foreach (var value in Values(e, f)) counts[(int)f][value] = counts[(int)f].GetValueOrDefault(value) + 1;
@@ -164,13 +178,13 @@ public sealed class ScheduleSearch
 
     static double AsWritten(Entry e, string word) => Best(e, word) switch
     {
-        0 when word.Length > 2 && e.Title.Text.Contains(word, StringComparison.Ordinal) => 2, // inside a word: compounds
+        0 when word.Length > 2 && (e.Title.Text.Contains(word, StringComparison.Ordinal) || e.OtherTitle.Text.Contains(word, StringComparison.Ordinal)) => 2, // inside a word: compounds
         var best => best,
     };
 
-    static double InNames(Entry e, string word) => Math.Max(Of(e.Title, word, 10), Of(e.Speakers, word, 8));
+    static double InNames(Entry e, string word) => Math.Max(Math.Max(Of(e.Title, word, 10), Of(e.OtherTitle, word, 9)), Of(e.Speakers, word, 8));
 
-    static double Best(Entry e, string word) => Math.Max(InNames(e, word), Math.Max(Of(e.Labels, word, 4), Of(e.Body, word, 1)));
+    static double Best(Entry e, string word) => Math.Max(InNames(e, word), Math.Max(Of(e.Labels, word, 4), Math.Max(Of(e.Body, word, 1), Of(e.OtherBody, word, 1))));
 
     static double Of(FoldedText text, string word, double weight) => text.Find(word) switch
     {

@@ -18,6 +18,9 @@ public sealed class SessionPage(ConferencePages pages, TakingPart taking, Sessio
 
     /// <summary>It has a capacity and no place left.</summary>
     public bool IsFull { get; private set; }
+    /// <summary>Nobody speaks the page's language in it, nor is it interpreted into that.</summary>
+    public bool IsForeign => !Session.Languages.IsEmpty && !Session.Languages.Concat(TakePart.Languages).Any(l => Translations.Is(l, Language.Current.Code));
+
     public bool IsCancelled => Session.State == SessionState.Cancelled;
     public IReadOnlyList<ScheduleSlot> Slots => View.HasTimes ? Session.Slots : [];
 

@@ -5,7 +5,7 @@ namespace App.Infrastructure.Vendors.Pretalx;
 
 // Only what Foyer reads, in Pretalx's words. Fields vanish when an event doesn't ask for them, so nothing but a key is required.
 
-public sealed record PretalxEvent(string Slug, PretalxText? Name, string? Timezone, string? DateFrom, string? DateTo, string? CustomDomain);
+public sealed record PretalxEvent(string Slug, PretalxText? Name, string? Timezone, string? DateFrom, string? DateTo, string? CustomDomain, string? Locale = null);
 public sealed record PretalxRoom(int Id, PretalxText? Name, PretalxText? Description, string? Uuid, string? Guid, int? Capacity, int? Position, bool? Hidden);
 public sealed record PretalxTrack(int Id, PretalxText? Name, PretalxText? Description, string? Color, int? Position);
 public sealed record PretalxType(int Id, PretalxText? Name);
@@ -34,7 +34,7 @@ public sealed record PretalxAnswer(int Id, string? Answer, string? Submission, s
 
 public sealed record PretalxPage<T>(int? Count, string? Next, T[] Results);
 
-/// <summary>A text in several languages, or in one when an event has but one.</summary>
+/// <summary>A text in several languages, or in one that isn't named (an empty code).</summary>
 [JsonConverter(typeof(PretalxTextReader))]
 public sealed record PretalxText(IReadOnlyDictionary<string, string> Languages)
 {
@@ -51,7 +51,7 @@ sealed class PretalxTextReader : JsonConverter<PretalxText>
         return new(text.ValueKind switch
         {
             JsonValueKind.Object => text.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal),
-            JsonValueKind.String => new Dictionary<string, string>(StringComparer.Ordinal) { ["en"] = text.GetString()! },
+            JsonValueKind.String => new Dictionary<string, string>(StringComparer.Ordinal) { [""] = text.GetString()! },
             _ => new Dictionary<string, string>(StringComparer.Ordinal),
         });
     }

@@ -90,7 +90,7 @@ public sealed class KeepSessionTests
     KeepSession Read(SessionForm form, out List<(string Field, string Message)> faults)
     {
         form.Title = "Anew";
-        var reading = new ReadSessionForm(form, house.Schedule, null);
+        var reading = new ReadSessionForm(form, new("en", ["en", "de"]), house.Schedule, null);
         var keep = reading.Read(Samples.ConferenceId);
         faults = reading.Faults;
         return keep;
