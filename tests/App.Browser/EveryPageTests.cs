@@ -104,13 +104,16 @@ public sealed class EveryPageTests(House house)
         ["confirmation-seats-later"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Sell("Balcony, seated", 2, h.Concert, "a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org")))),
         ["order-guests"] = Public(async (h, v) =>
         {
-            await v.Open(h.OrderPath(await h.Sell("Regular", 2)) + "/guests");
+            await Guests(h, v);
             await v.Page.Locator("#name-2").FillAsync("Rui Albuquerque Vasconcelos da Costa e Silva");
             await v.Page.Locator("#email-2").FillAsync("a.very.long.address.of.somebody.who.likes.them@a-subdomain.of-a-long-name.example.org");
             await v.Button("Give ticket 2").ClickAsync();
             await Expect(v.Button("Take ticket 2 back")).ToBeVisibleAsync();
         }),
-        ["order-guests-errors"] = Public(async (h, v) => { await v.Open(h.OrderPath(await h.Sell("Regular", 2)) + "/guests"); await v.Button("Give ticket 2").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["order-guests-errors"] = Public(async (h, v) => { await Guests(h, v); await v.Button("Give ticket 2").ClickAsync(); await Expect(v.Page.Locator("#errors")).ToBeVisibleAsync(); }),
+        ["order-prove"] = Public(async (h, v) => { await v.Open(h.OrderPath(await h.Sell("Regular", 2)) + "/guests"); await Expect(v.Button("Send me the mail")).ToBeVisibleAsync(); }),
+        ["order-prove-sent"] = Public(async (h, v) => { await v.Open(h.OrderPath(await h.Sell("Regular", 2)) + "/guests"); await v.Button("Send me the mail").ClickAsync(); await Expect(v.Button("Send it again")).ToBeVisibleAsync(); }),
+        ["order-prove-open"] = Public(async (h, v) => await v.Open(await h.ProofOf(await h.Sell("Regular", 2)))),
         ["waitlist"] = Public(async (h, v) => await v.Open(await Gone(h))),
         ["waitlist-done"] = Public(async (h, v) => await v.Open(await Gone(h) + "?step=done")),
         ["order-unpaid"] = Public(async (h, v) => await v.Open(h.OrderPath(await h.Place("Regular")))),
@@ -250,6 +253,13 @@ public sealed class EveryPageTests(House house)
     };
 
     /// <summary>The waiting list of tickets that are all taken.</summary>
+    static async Task Guests(House h, Visitor v)
+    {
+        var order = await h.Sell("Regular", 2);
+        await h.Own(v, order);
+        await v.Open(h.OrderPath(order) + "/guests");
+    }
+
     static async Task<string> Gone(House h)
     {
         var show = await h.Host.AddShow("teatro-salitre", $"small-{Ids.Short(Ids.New(h.Host.Get<TimeProvider>().GetUtcNow()))}".ToLowerInvariant(), capacity: 1, title: "A very small room");

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Links;
 using App.Features.Demo;
 using App.Features.Events.Contracts;
 using App.Features.Organizations;
@@ -154,6 +155,23 @@ public sealed class House : IAsyncLifetime
     {
         var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
         await Host.Get<AttendeeSessions>().Start(answer, Conference.Id, await Attend(), "link", null, default);
+        var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
+        await visitor.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Address.ToString() }]);
+    }
+
+    /// <summary>The link of a mail that shows whose an order is.</summary>
+    public async Task<string> ProofOf(Guid orderId)
+    {
+        var id = Ids.New(Host.Get<TimeProvider>().GetUtcNow());
+        await Host.Bus.InvokeAsync(new AskForProof(id, orderId, Manages: false), default);
+        return $"{OrderPath(orderId)}/prove/{Host.Get<LinkProofs>().Word((await Host.Get<LinkProofs>().Find(id, default))!)}";
+    }
+
+    /// <summary>The browser in which the order was bought.</summary>
+    public async Task Own(Visitor visitor, Guid orderId)
+    {
+        var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        Host.Get<OrderAccess>().Keep(answer, orderId);
         var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
         await visitor.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Address.ToString() }]);
     }

@@ -1,4 +1,5 @@
 using App.Features.Checkout;
+using App.Features.Checkout.Contracts;
 using App.Features.Events;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
@@ -65,5 +66,14 @@ public static class Shows
         }
         await app.HandleDueMessages();
         return orderId;
+    }
+
+    /// <summary>The browser in which the order was bought, or that was shown to be its buyer's.</summary>
+    public static void Own(this AppHost app, Browser browser, Guid orderId)
+    {
+        var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        app.Get<OrderAccess>().Keep(answer, orderId);
+        var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
+        browser.Cookies[cookie[0]] = cookie[1];
     }
 }

@@ -19,7 +19,7 @@ namespace App.Features.Checkout;
 /// provider's frame; without, the provider's own page follows.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, StripeClient stripe, SiteOptions site, RecentBuyers recent, Texts texts, ILogger<CheckoutPage> log)
+public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks links, OrderAccess access, StripeClient stripe, SiteOptions site, RecentBuyers recent, Texts texts, ILogger<CheckoutPage> log)
     : PageModel, IShowsRefusals
 {
     bool isTouched; // something happened since the hold was taken, so details may have been kept
@@ -90,8 +90,9 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
             var contact = Buyer.ToContact(Order.Id);
             var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, contact, Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
             if (!begun.WasPaid) recent.Keep(contact);
+            if (!begun.WasPaid) access.Keep(HttpContext, Order.Id); // whose details these are says who comes
             var next = begun.Redirect ?? links.OrderPath(Order.Id);
-            return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : SeeOther(next);
+            return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : this.SeeOther(next);
         }
         catch (StripeUnavailableException) { return await ProviderIsAway(scripted, ct); }
         catch (StripeException no) { return await ProviderRefuses(no, scripted, ct); }
@@ -107,9 +108,9 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     {
         if (!await Load(ct)) return NotFound();
         await ReadForm(ct);
-        await Keep(ct);
+        await Keep(Order.Id, ct);
         await bus.InvokeAsync(new ExtendHold(Order.Id), ct);
-        if (!Request.Headers.ContainsKey("HX-Request")) return SeeOther(links.CheckoutPath(Order.Id));
+        if (!Request.Headers.ContainsKey("HX-Request")) return this.SeeOther(links.CheckoutPath(Order.Id));
         await Load(ct);
         return Partial("_Hold", Hold);
     }
@@ -119,15 +120,26 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     {
         if (!await Load(ct)) return NotFound();
         await ReadForm(ct);
-        await Keep(ct);
+        await Keep(Order.Id, ct);
         return new NoContentResult();
     }
 
-    async Task Keep(CancellationToken ct)
+    /// <summary>Other tickets, since these are gone: a new order, with what was typed.</summary>
+    public async Task<IActionResult> OnPostInsteadAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        await ReadForm(ct);
+        if (!Hold.Ended) return this.SeeOther(links.CheckoutPath(Order.Id));
+        var orderId = await bus.InvokeAsync<Guid>(new HoldPlaces(Event.Id, Picker.WantedOf(Instead.Fields(Request.Form[Instead.Field]))), ct);
+        await Keep(orderId, ct);
+        return this.SeeOther(links.CheckoutPath(orderId));
+    }
+
+    async Task Keep(Guid orderId, CancellationToken ct)
     {
         if (Buyer is { Email: null, Name: null, Company: null, Vat: null }) return;
-        recent.Forget(Order.Id);
-        try { await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(Order.Id), AreWhole: !Buyer.Faults().Any()), ct); }
+        recent.Forget(orderId);
+        try { await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(orderId), AreWhole: !Buyer.Faults().Any()), ct); }
         catch (ConcurrencyException) { } // something else happened to the order meanwhile, and the next change is kept
     }
 
@@ -161,7 +173,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     async Task<IActionResult> ProviderIsAway(bool scripted, CancellationToken ct)
     {
         try { await bus.InvokeAsync(new ExtendHold(Order.Id), ct); } catch (Refused) { } // at its cap: the time that is left is what there is
-        await Keep(ct);
+        await Keep(Order.Id, ct);
         await Load(ct);
         ModelState.AddModelError("", texts.Of("checkout.provider-away", EventTime.Of(Order.Until, Event.TimeZone).Clock));
         Response.Headers.RetryAfter = "30";
@@ -171,7 +183,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     /// <summary>The provider says no to what we asked, which is between the promoter, the provider and us: the buyer can put right the address at most.</summary>
     async Task<IActionResult> ProviderRefuses(StripeException no, bool scripted, CancellationToken ct)
     {
-        await Keep(ct);
+        await Keep(Order.Id, ct);
         if (no.Fault.Param == "customer_email") ModelState.AddModelError("email", texts.Of("checkout.ask-email"));
         else
         {
@@ -183,13 +195,4 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
 
     JsonResult Problem(int status = StatusCodes.Status422UnprocessableEntity) =>
         new(new ValidationProblemDetails(ModelState) { Status = status, Title = texts.Of(status == 422 ? "checkout.put-right" : "checkout.not-now") }) { StatusCode = status, ContentType = "application/problem+json" };
-
-    StatusCodeResult SeeOther(string path)
-    {
-        Response.Headers.Location = path;
-        return StatusCode(StatusCodes.Status303SeeOther);
-    }
 }
-
-/// <param name="ClientSecret">Null when there is nothing to pay.</param>
-public sealed record PayAnswer(bool Complete, string? ClientSecret, string Next);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using App.Features.Checkout.Contracts;
 using App.Features.Checkout.Guests;
+using App.Features.Checkout.Links;
 using App.Features.Checkout.Waitlist;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
@@ -42,6 +43,9 @@ public static class CheckoutModule
         .AddMessage("mail-waitlist", CheckoutJson.Default.MailWaitlist)
         .AddRecurringJob("tell-waitlist", TimeSpan.FromMinutes(1), new TellWaitlist())
         .AddSingleton<WaitlistMails>()
+        .AddMessage("send-order-proof", CheckoutJson.Default.SendProof)
+        .AddSingleton<LinkProofs>()
+        .AddSingleton<ProofMails>()
         .AddMessage("forget-details", CheckoutJson.Default.ForgetDetails)
         .AddRecurringJob("forget-details", TimeSpan.FromDays(1), new ForgetDetails())
         .AddRecurringJob("reconcile-payments", TimeSpan.FromMinutes(1), new ReconcilePayments())
@@ -74,7 +78,7 @@ public static class CheckoutModule
     // Started before the workers are: a mail must not say an address that was taken back.
     static IServiceCollection AddOrderLinks(this IServiceCollection services)
     {
-        services.AddSingleton<OrderLinks>().Insert(0, ServiceDescriptor.Singleton<IHostedService>(s => s.GetRequiredService<OrderLinks>()));
+        services.AddSingleton<OrderAccess>().AddSingleton<OrderLinks>().Insert(0, ServiceDescriptor.Singleton<IHostedService>(s => s.GetRequiredService<OrderLinks>()));
         return services;
     }
 }
@@ -102,6 +106,7 @@ public static class CheckoutModule
 [JsonSerializable(typeof(ForgetDetails))]
 [JsonSerializable(typeof(TellWaitlist))]
 [JsonSerializable(typeof(MailWaitlist))]
+[JsonSerializable(typeof(SendProof))]
 [JsonSerializable(typeof(CapacitySet))]
 [JsonSerializable(typeof(SeatsOpened))]
 [JsonSerializable(typeof(SeatsClosed))]

@@ -10,6 +10,7 @@ using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Primitives;
 
 namespace App.Features.Checkout;
 
@@ -40,7 +41,7 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         foreach (var row in Picker.Rows.Where(r => r.Error is not null)) ModelState.AddModelError(row.Field, texts.Of(row.Error!));
         if (ModelState.ErrorCount > 0) return Invalid();
         var orderId = await bus.InvokeAsync<Guid>(new HoldPlaces(Event.Id, Picker.Wanted), ct);
-        return SeeOther(links.CheckoutPath(orderId));
+        return this.SeeOther(links.CheckoutPath(orderId));
     }
 
     async Task<bool> Load(CancellationToken ct)
@@ -49,8 +50,9 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         var inventory = await inventories.Get(InventoryId.Of(e.Id));
         var schedule = e.IsConference ? await schedules.Find(e.Id) : null;
         var now = HttpContext.Now(clock);
+        var typed = Typed.ToDictionary();
         var site = content.Of(organization.Slug, e, HttpContext.Moment()?.At);
-        View = new(e, organization, Picker.Of(e, inventory.State, now, name => HttpMethods.IsPost(Request.Method) ? Request.Form[name] : Request.Query[name]) with { EventPath = $"/e/{organization.Slug}/{e.Slug}" })
+        View = new(e, organization, Picker.Of(e, inventory.State, now, name => typed.GetValueOrDefault(name)) with { EventPath = $"/e/{organization.Slug}/{e.Slug}" })
         {
             Programme = site.ShowsSchedule(schedule) ? Programme.Of(schedule, new(organization.Slug, e.Slug), texts) : null,
             Conference = e.IsConference ? (site, schedule) : null,
@@ -59,10 +61,13 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         return true;
     }
 
+    /// <summary>What an offer's button says stands in the place of what was typed.</summary>
+    IEnumerable<KeyValuePair<string, StringValues>> Typed => !HttpMethods.IsPost(Request.Method) ? Request.Query : Request.Form[Instead.Field] is { Count: > 0 } said ? Instead.Fields(said) : Request.Form;
+
     // A ticket of another event's, or one taken off sale while the page was open.
     void RefuseForeignFields()
     {
-        foreach (var (name, value) in Request.Form)
+        foreach (var (name, value) in Typed)
             if (name.StartsWith(Picker.Prefix, StringComparison.Ordinal) && value is not (["0"] or [""]) && !Picker.Rows.Any(r => r.Field == name)) throw new Refused("checkout.no-such-ticket");
     }
 
@@ -70,11 +75,5 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
-    }
-
-    StatusCodeResult SeeOther(string path)
-    {
-        Response.Headers.Location = path;
-        return StatusCode(StatusCodes.Status303SeeOther);
     }
 }

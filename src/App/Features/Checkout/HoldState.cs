@@ -13,6 +13,10 @@ public sealed record HoldState(string Token, string EventPath, EventTime Until, 
 {
     public int MinutesLeft => (int)Math.Ceiling(MillisecondsLeft / 60_000.0);
 
+    /// <summary>What can be had in the place of what is gone.</summary>
+    public IReadOnlyList<Offer> Instead { get; init; } = [];
+    public string Currency { get; init; } = "";
+
     /// <summary>From here on the page warns; the buyer has at least a minute to extend (WCAG 2.2.1).</summary>
     public bool IsSoon => !Ended && MinutesLeft <= 2;
 
@@ -23,6 +27,10 @@ public sealed record HoldState(string Token, string EventPath, EventTime Until, 
         var changed = ended && !ExtendHoldHandler.IsStillOffered(order.Lines, e, now);
         var retake = ended && !changed && HoldPlacesHandler.Missing(HoldPlacesHandler.PlacesOf(order.Lines), inventory.State) is null;
         var left = Math.Max(0, (long)(order.Until - now).TotalMilliseconds);
-        return new(token, $"/e/{organization.Slug}/{e.Slug}", EventTime.Of(order.Until, e.TimeZone), left, Math.Max(e.HoldMinutes, (int)Math.Ceiling(left / 60_000.0)), ended, retake, changed);
+        return new(token, $"/e/{organization.Slug}/{e.Slug}", EventTime.Of(order.Until, e.TimeZone), left, Math.Max(e.HoldMinutes, (int)Math.Ceiling(left / 60_000.0)), ended, retake, changed)
+        {
+            Instead = ended && !retake && e.IsOnSale(now) ? Checkout.Instead.Of(e, type => order.Lines.Where(l => l.TicketTypeId == type.Id).Sum(l => l.Count), inventory.State, again: changed) : [],
+            Currency = e.Prices.Currency,
+        };
     }
 }

@@ -13,13 +13,19 @@ public sealed record PickerRow(TicketType Type, Price Price, Availability Availa
 {
     public string Field => Picker.FieldOf(Type.Id);
     public bool IsGone => Available.Left == 0;
+
+    /// <summary>How many were asked for, also when there aren't so many.</summary>
+    public int Wanted { get; init; } = Count;
 }
 
 /// <summary>The ticket picker: what there is, what the buyer wants, what it costs. Prices are worked out here, from the catalogue, whatever a form says.</summary>
-public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows, bool OnSale, DateTimeOffset Now)
+public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows, bool OnSale, Inventory Inventory, DateTimeOffset Now)
 {
     public const string Prefix = "t-";
     public static string FieldOf(Guid typeId) => Prefix + typeId.ToString("N");
+
+    /// <summary>What can be had in the place of a choice that can't.</summary>
+    public IReadOnlyList<Offer> Instead => OnSale ? Checkout.Instead.Of(Event, type => Rows.First(r => r.Type.Id == type.Id).Wanted, Inventory) : [];
 
     /// <summary>The event's page; empty where nobody can buy.</summary>
     public string EventPath { get; init; } = "";
@@ -34,12 +40,16 @@ public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows,
 
     public IReadOnlyList<Wanted> Wanted => [.. Rows.Where(r => r.Count > 0).Select(r => new Wanted(r.Type.Id, r.Count))];
 
+    /// <summary>The same of fields that nobody looks at again; what is no ticket or no number is left out.</summary>
+    public static IReadOnlyList<Wanted> WantedOf(IEnumerable<KeyValuePair<string, StringValues>> fields) =>
+        [.. fields.Where(f => f.Key.StartsWith(Prefix, StringComparison.Ordinal)).Select(f => Guid.TryParseExact(f.Key[Prefix.Length..], "N", out var type) && int.TryParse(f.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? new Wanted(type, count) : null).OfType<Wanted>()];
+
     /// <param name="typed">The fields by name; anything may stand there.</param>
     public static Picker Of(CatalogueEvent e, Inventory inventory, DateTimeOffset now, Func<string, StringValues> typed)
     {
         var rows = e.Types.Select(type => Row(e, type, Availability.Of(type, inventory), typed(FieldOf(type.Id)).ToString()));
         // What is to be had comes first.
-        return new(e, [.. rows.OrderBy(r => r.IsGone)], e.IsOnSale(now), now);
+        return new(e, [.. rows.OrderBy(r => r.IsGone)], e.IsOnSale(now), inventory, now);
     }
 
     static PickerRow Row(CatalogueEvent e, TicketType type, Availability available, string typed)
@@ -48,7 +58,7 @@ public sealed record Picker(CatalogueEvent Event, IReadOnlyList<PickerRow> Rows,
         if (typed.Length == 0) return new(type, price, available, "0", 0, null);
         if (!int.TryParse(typed, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count < 0)
             return new(type, price, available, typed, 0, new Refused("picker.enter-number", available.Left));
-        if (count > available.Left) return new(type, price, available, typed, 0, available.Left == 0 ? new Refused("picker.kind-gone", type.Name) : new Refused("picker.only", available.Left));
+        if (count > available.Left) return new(type, price, available, typed, 0, available.Left == 0 ? new Refused("picker.kind-gone", type.Name) : new Refused("picker.only", available.Left)) { Wanted = count };
         return new(type, price, available, count.ToString(CultureInfo.InvariantCulture), count, null);
     }
 

@@ -9,7 +9,7 @@ namespace App.Infrastructure.Store;
 /// </summary>
 sealed class Pulse(EventStore store, MessageWorkers workers, IEnumerable<IHotStreams> hot, IEnumerable<ILogFollower> followers, ILogger<Pulse> log) : BackgroundService
 {
-    static readonly TimeSpan Every = TimeSpan.FromMilliseconds(900);
+    internal static readonly TimeSpan Every = TimeSpan.FromMilliseconds(900);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -71,6 +71,7 @@ public sealed class AccessTests
         var order = await app.Sell(show, 2);
         var path = app.Get<App.Features.Checkout.Contracts.OrderLinks>().OrderPath(order);
         using var buyer = app.Browser();
+        app.Own(buyer, order);
         var mails = app.Mails.Count;
         await Give("Rui Costa", "rui@example.org", 0);
         await app.HandleDueMessages();

@@ -14,29 +14,11 @@ public sealed class OklchTests
     [InlineData(0.599871, 0, 0, "#808080")]
     public void Known_colours_come_out(double l, double c, double h, string hex) => new Oklch(l, c, h).ToHex().ShouldBe(hex);
 
+    /// <summary>More than WCAG asks: a mail's band, a pass and an icon carry names in it. What mails write on what: <c>MailColoursTests</c>.</summary>
     [Fact]
-    public void White_is_readable_on_every_organizations_house_colour()
+    public void White_stands_out_on_every_organizations_house_colour()
     {
         for (var hue = 0; hue < 360; hue += 3)
-            for (var chroma = 0.0; chroma <= .17; chroma += .01)
-                (1.05 / (Luminance(Oklch.House(hue, chroma).ToHex()) + .05)).ShouldBeGreaterThan(9);
-    }
-
-    [Fact]
-    public void White_is_readable_on_every_organizations_button()
-    {
-        for (var hue = 0; hue < 360; hue += 3)
-            for (var chroma = 0.0; chroma <= .17; chroma += .01)
-                (1.05 / (Luminance(Oklch.Brand(hue, chroma).ToHex()) + .05)).ShouldBeGreaterThan(4.5);
-    }
-
-    static double Luminance(string hex)
-    {
-        double Channel(int at)
-        {
-            var v = Convert.ToInt32(hex.Substring(at, 2), 16) / 255.0;
-            return v <= .04045 ? v / 12.92 : Math.Pow((v + .055) / 1.055, 2.4);
-        }
-        return .2126 * Channel(1) + .7152 * Channel(3) + .0722 * Channel(5);
+            for (var step = 0; step <= 17; step++) Contrast.Of("#ffffff", Oklch.House(hue, step / 100.0).ToHex()).ShouldBeGreaterThan(9);
     }
 }

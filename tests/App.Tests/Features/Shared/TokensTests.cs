@@ -53,22 +53,8 @@ public sealed partial class TokensTests
         var worst = double.MaxValue;
         for (var hue = 0; hue < 360; hue += 3)
             for (var step = 0; step <= 17; step++)
-                worst = Math.Min(worst, Contrast(roles[front].At(hue, step / 100.0), roles[back].At(hue, step / 100.0)));
+                worst = Math.Min(worst, Contrast.Of(roles[front].At(hue, step / 100.0).ToHex(), roles[back].At(hue, step / 100.0).ToHex()));
         return worst;
-    }
-
-    static double Contrast(Oklch a, Oklch b)
-    {
-        var (first, second) = (Luminance(a.ToHex()), Luminance(b.ToHex()));
-        return (Math.Max(first, second) + .05) / (Math.Min(first, second) + .05);
-    }
-
-    static double Luminance(string hex) => .2126 * Channel(hex, 1) + .7152 * Channel(hex, 3) + .0722 * Channel(hex, 5);
-
-    static double Channel(string hex, int at)
-    {
-        var v = int.Parse(hex.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
-        return v <= .04045 ? v / 12.92 : Math.Pow((v + .055) / 1.055, 2.4);
     }
 
     static Dictionary<string, Role> Roles(string css) => Token().Matches(css).GroupBy(m => m.Groups["name"].Value).ToDictionary(g => g.Key, g => Read(g.Last()));

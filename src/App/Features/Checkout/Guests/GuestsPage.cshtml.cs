@@ -1,5 +1,6 @@
 using System.Globalization;
 using App.Features.Checkout.Contracts;
+using App.Features.Checkout.Links;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Shared;
@@ -14,9 +15,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Checkout.Guests;
 
-/// <summary>Who comes with each ticket of an order. The order's address opens it: no account, no cookie and so nothing to forge. Whatever address is typed, the answer is the same.</summary>
+/// <summary>Who comes with each ticket of an order. The order's address doesn't open it by itself: the browser must have shown that it is the buyer's, and no other site can make it post here. Whatever address is typed, the answer is the same.</summary>
 [IgnoreAntiforgeryToken]
-public sealed class GuestsPage(EventCatalogue events, OrganizationDirectory organizations, OrderLinks links, MessageBus bus, EventStore store, QuerySession db, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
+public sealed class GuestsPage(EventCatalogue events, OrganizationDirectory organizations, OrderAccess access, MessageBus bus, EventStore store, QuerySession db, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
 
@@ -55,11 +56,12 @@ public sealed class GuestsPage(EventCatalogue events, OrganizationDirectory orga
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => HttpContext.Allow().IsPrivate = true;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await Load(ct) ?? Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!await Load(ct) || Number is not { } number) return NotFound();
+        if (await Load(ct) is { } answer) return answer;
+        if (Number is not { } number) return NotFound();
         var form = new BuyerForm { Name = Typed("name"), Email = Typed("email") };
         foreach (var (field, fault) in form.Faults()) ModelState.AddModelError($"{field}-{number}", texts.Of(fault));
         if (!ModelState.IsValid)
@@ -73,24 +75,27 @@ public sealed class GuestsPage(EventCatalogue events, OrganizationDirectory orga
 
     public async Task<IActionResult> OnPostBackAsync(CancellationToken ct)
     {
-        if (!await Load(ct) || Number is not { } number) return NotFound();
+        if (await Load(ct) is { } answer) return answer;
+        if (Number is not { } number) return NotFound();
         await bus.InvokeAsync(new GiveTicket(Order.Id, number, null, Known), ct);
         return Back(number, "back");
     }
 
     RedirectResult Back(int number, string done) => Redirect($"{Path}?ticket={number}&done={done}#t-{number}");
 
-    async Task<bool> Load(CancellationToken ct)
+    /// <summary>Null: it is there, and this browser's to manage.</summary>
+    async Task<IActionResult?> Load(CancellationToken ct)
     {
-        if (links.Read(Token) is not { } id) return false;
+        if (await access.Of(HttpContext, Token, ct) is not { OrderId: var id } right) return NotFound();
         (Order, _) = await db.FoldFresh<Order>(id, ct);
-        if (Order.Status != OrderStatus.Paid || await events.Find(Order.EventId) is not { } e || await organizations.Find(Order.OrganizationId, ct) is not { } organization) return false;
+        if (Order.Status != OrderStatus.Paid || await events.Find(Order.EventId) is not { } e || await organizations.Find(Order.OrganizationId, ct) is not { } organization) return NotFound();
+        if (!right.Manages) return Redirect(ProveOrderPage.PathOf(Token, toManage: true));
         (Event, Organization, Buyer) = (e, organization, await Buyer.Of(id, db, ct));
         Tickets = [.. (await OrderTickets.Of(id, db, ct, fresh: true)).Where(t => t.IsValid)];
         Holders = await TicketHolder.OfOrders(Order.Gifts.IsEmpty ? [] : [id], db, ct);
         Delivery = await DeliveryState.Of(id, e.Id, db, events, clock.GetUtcNow(), ct, Order.PaidAt);
         var mailed = Holders.Values.ToDictionary(h => OrderMail.AboutGuest(h.TicketId, h.Revision), h => h.TicketId);
         Refused = (await OrderMail.ToGuests(id, mailed.Keys, store, db, ct)).Where(m => m.Refused is not null).Select(m => mailed[m.About]).ToHashSet();
-        return true;
+        return null;
     }
 }

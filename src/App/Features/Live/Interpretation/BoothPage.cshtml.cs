@@ -75,19 +75,13 @@ public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, 
     public async Task<IActionResult> OnPostSayAsync(CancellationToken ct)
     {
         await bus.InvokeAsync(new SendBoothMessage(Channel, View.Event.Id, Me.Id, Ids.From(Channel.Id, $"message:{Me.Id:N}:{Form}"), Text ?? ""), ct);
-        return SeeOther();
+        return this.SeeOther(Path);
     }
 
     async Task<IActionResult> Do(BoothDeed deed, CancellationToken ct, Guid? onAir = null, int minutes = 0)
     {
         await bus.InvokeAsync(new UseBooth(Channel, View.Event.Id, Me.Id, Me.Name, deed, onAir, minutes), ct);
-        return SeeOther();
-    }
-
-    StatusCodeResult SeeOther()
-    {
-        Response.Headers.Location = Path;
-        return StatusCode(StatusCodes.Status303SeeOther);
+        return this.SeeOther(Path);
     }
 
     async Task Look(CancellationToken ct)

@@ -64,7 +64,7 @@ public sealed class QuestionsPage(TalkSessions sessions, QuestionBoards boards, 
         if ((await visitors.Current(HttpContext, View.Event.Id, ct)).Attendee is not { } attendee) return Redirect(View.SignIn(View.Questions));
         var id = Ids.From(View.Session.Id, $"question:{attendee.Id:N}:{Form ?? Text}");
         await bus.InvokeAsync(new AskQuestion(View.Event.Id, View.Session.Id, id, attendee.Id, attendee.Name, Text ?? "", Anonymous), ct);
-        return SeeOther("#q-" + id.ToString("N"));
+        return this.SeeOther(View.Questions + "#q-" + id.ToString("N"));
     }
 
     public Task<IActionResult> OnPostVoteAsync(Guid question, CancellationToken ct) => Vote(question, true, ct);
@@ -76,13 +76,7 @@ public sealed class QuestionsPage(TalkSessions sessions, QuestionBoards boards, 
         var scripted = Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
         if ((await visitors.Current(HttpContext, View.Event.Id, ct)).Attendee is not { } attendee) return scripted ? Unauthorized() : Redirect(View.SignIn(View.Questions));
         await bus.InvokeAsync(new VoteQuestion(View.Event.Id, View.Session.Id, question, attendee.Id, on), ct);
-        return scripted ? new NoContentResult() : SeeOther("#q-" + question.ToString("N"));
-    }
-
-    StatusCodeResult SeeOther(string at)
-    {
-        Response.Headers.Location = View.Questions + at;
-        return StatusCode(StatusCodes.Status303SeeOther);
+        return scripted ? new NoContentResult() : this.SeeOther(View.Questions + "#q-" + question.ToString("N"));
     }
 
     async Task<bool> Load(CancellationToken ct)

@@ -57,6 +57,7 @@ public sealed class GiveTicketTests
         var path = app.Get<OrderLinks>().OrderPath(order);
         var first = await Code(order, 2);
         using var buyer = app.Browser();
+        app.Own(buyer, order);
         (await buyer.Get(path)).Html.ShouldContain($"href=\"{path}/guests\"");
         var page = await buyer.Get(path + "/guests");
         (page.Text.Contains("sign in", StringComparison.OrdinalIgnoreCase), page.Header("Cache-Control"), page.Header("Referrer-Policy")).ShouldBe((false, "no-store", "no-referrer"));
@@ -113,6 +114,7 @@ public sealed class GiveTicketTests
         (await app.Db.QueryFirst<long>("select count(*) from events where data::text like '%Ana Luz%' or data::text like '%rui@example.org%'", default)).ShouldBe(0);
 
         app.Clock.Now += TimeSpan.FromDays(61);
+        app.Own(buyer, order);
         (await buyer.Get(path + "/guests")).Text.ShouldContain("Doors are open");
         (await Give("Ana Luz", "ana@example.org", known: 4)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
@@ -131,6 +133,7 @@ public sealed class GiveTicketTests
         var order = await app.Sell(show, 2);
         var path = app.Get<OrderLinks>().OrderPath(order) + "/guests";
         using var buyer = app.Browser();
+        app.Own(buyer, order);
         (await buyer.PostForm(path, [("number", "2"), ("known", "0"), ("name-2", "Rui Costa"), ("email-2", "nobody@example.org")], follow: true)).Text.ShouldContain("The mail with it goes out on");
         await app.HandleDueMessages();
         (await Told()).ShouldBeEmpty();
@@ -139,6 +142,7 @@ public sealed class GiveTicketTests
         await Rule(48);
         await app.HandleDueMessages();
         app.Clock.Now = doors.AddHours(-47);
+        app.Own(buyer, order);
         await app.HandleDueMessages();
         (await Told()).ShouldBe(["550 nobody"]);
         (await buyer.Get(path)).Text.ShouldContain("nobody@example.org does not take mail. Correct the address");

@@ -1,0 +1,57 @@
+using System.Globalization;
+using App.Features.Checkout.Contracts;
+using App.Features.Events.Contracts;
+using App.Features.Organizations.Contracts;
+using App.Infrastructure.Store;
+using App.Infrastructure.Web;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace App.Features.Checkout.Links;
+
+/// <summary>Asks whoever has an order's address to show that it is theirs, by a mail to the order's own. The page says nothing of whose that is. No cookie and so nothing to forge.</summary>
+[IgnoreAntiforgeryToken]
+public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventCatalogue events, OrganizationDirectory organizations, QuerySession db, Texts texts) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
+
+    /// <summary><c>guests</c>: where they were going.</summary>
+    [BindProperty(SupportsGet = true)] public string? To { get; set; }
+
+    /// <summary><c>sent</c>: the mail was asked for.</summary>
+    [BindProperty(SupportsGet = true)] public string? Step { get; set; }
+
+    public OrderRight Right { get; private set; }
+    public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
+    public OrganizationCard Organization { get; private set; } = null!;
+
+    public bool IsSent => Step == "sent";
+    public bool ToManage => To == "guests";
+    public string Path => PathOf(Token, ToManage);
+
+    public static string PathOf(string token, bool toManage) => $"/order/{token}/prove{(toManage ? "?to=guests" : "")}";
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => OrderPage.Allow(HttpContext);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => !await Load(ct) ? NotFound() : ToManage ? Right.Manages ? Redirect($"/order/{Token}/guests") : Page() : Right.Sees ? Redirect($"/order/{Token}") : Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await Load(ct)) return NotFound();
+        if (await proofs.Ask(Right.OrderId, ToManage, HttpContext.Connection.RemoteIpAddress, ct)) return Redirect($"/order/{Token}/prove?{(ToManage ? "to=guests&" : "")}step=sent");
+        ModelState.AddModelError("", texts.Of("order.prove-too-often", (int)LinkProofs.Window.TotalMinutes));
+        Response.Headers.RetryAfter = ((int)LinkProofs.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return Page();
+    }
+
+    async Task<bool> Load(CancellationToken ct)
+    {
+        if (await access.Of(HttpContext, Token, ct) is not { } right) return false;
+        var (order, version) = await db.Fold<Order>(right.OrderId, ct);
+        if (version == 0 || await events.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
+        (Right, Event, Organization) = (right, e, organization);
+        return true;
+    }
+}
