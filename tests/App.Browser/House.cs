@@ -163,7 +163,7 @@ public sealed class House : IAsyncLifetime
     public async Task<string> ProofOf(Guid orderId)
     {
         var id = Ids.New(Host.Get<TimeProvider>().GetUtcNow());
-        await Host.Bus.InvokeAsync(new AskForProof(id, orderId, Manages: false), default);
+        await Host.Bus.InvokeAsync(new AskForProof(id, orderId), default);
         return $"{OrderPath(orderId)}/prove/{Host.Get<LinkProofs>().Word((await Host.Get<LinkProofs>().Find(id, default))!)}";
     }
 

@@ -88,8 +88,7 @@ public sealed class TamperingTests
         string[] foreign =
         [
             buyer.OrderId.ToString(), "x", new('A', 43), new('A', 5000), token[..^1], token + "A", token.ToUpperInvariant(), "%2e%2e%2f", "'%20or%201=1--", "%F0%9F%8E%AB",
-            Base64Url.EncodeToString([.. bytes[..18], .. new byte[16]]), Base64Url.EncodeToString([.. bytes[..^1], (byte)(bytes[^1] ^ 1)]), Base64Url.EncodeToString([.. house.Show.EventId.ToByteArray(bigEndian: true), .. bytes[16..]]),
-            Base64Url.EncodeToString([.. bytes[..16], .. bytes[18..]]), Base64Url.EncodeToString([.. bytes[..17], (byte)(bytes[17] + 1), .. bytes[18..]]), // without its day, and a day younger
+            Base64Url.EncodeToString([.. bytes[..16], .. new byte[16]]), Base64Url.EncodeToString([.. bytes[..^1], (byte)(bytes[^1] ^ 1)]), Base64Url.EncodeToString([.. house.Show.EventId.ToByteArray(bigEndian: true), .. bytes[16..]]),
             links.Token(house.Show.EventId), // rightly signed, and no order of that name
         ];
         var before = await house.Facts();

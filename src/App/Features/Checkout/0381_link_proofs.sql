@@ -2,7 +2,6 @@
 create table checkout_link_proofs (
     id uuid primary key,
     order_id uuid not null,
-    manages boolean not null,
     asked_at timestamptz not null,
     ends_at timestamptz not null,
     used_at timestamptz

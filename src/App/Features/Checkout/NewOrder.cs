@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
-using App.Features.Checkout.Contracts;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Shared;
@@ -14,7 +13,7 @@ namespace App.Features.Checkout;
 /// An order just paid: all tickets valid, none refunded, the mail on its way. Who bought the same sees the same page but for <see cref="OrderOwn"/>, so it is made once with stand-ins in those places and filled for
 /// everybody. Nobody's name or address is in what is kept.
 /// </summary>
-public sealed class NewOrder(OrderSheets sheets, OrderAccess access, TicketWallets wallets, HtmlEncoder html) : IFilledPage
+public sealed class NewOrder(OrderSheets sheets, TicketWallets wallets, HtmlEncoder html) : IFilledPage
 {
     /// <summary>More than this is filled for one order only, and rendered as well.</summary>
     const int MostTickets = 20;
@@ -35,7 +34,7 @@ public sealed class NewOrder(OrderSheets sheets, OrderAccess access, TicketWalle
 
     public async ValueTask<Filling?> Of(HttpContext context, string word)
     {
-        if (await access.Seen(context, word, context.RequestAborted) is null || await sheets.Find(word, context.RequestAborted) is not { } sheet) return null;
+        if (await sheets.Find(word, context.RequestAborted) is not { } sheet) return null;
         var isLikeOthers = IsLikeOthers(sheet);
         context.Items[typeof(OrderSheet)] = isLikeOthers ? sheet with { Own = StandIns } : sheet;
         if (!isLikeOthers) return null;

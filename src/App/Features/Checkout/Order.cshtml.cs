@@ -1,5 +1,4 @@
 using App.Features.Checkout.Contracts;
-using App.Features.Checkout.Links;
 using App.Features.Events.Contracts;
 using App.Features.Organizations.Contracts;
 using App.Features.Refunds.Contracts;
@@ -13,9 +12,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace App.Features.Checkout;
 
-/// <summary>Confirmation, ticket and order page in one; its address opens it, an old one after a mail has shown whose it is.</summary>
+/// <summary>Confirmation, ticket and order page in one; its address opens it for as long as the order lives.</summary>
 [IgnoreAntiforgeryToken]
-public sealed class OrderPage(OrderSheets sheets, OrderLinks links, OrderAccess access, TicketWallets wallets, Texts texts) : PageModel
+public sealed class OrderPage(OrderSheets sheets, OrderLinks links, TicketWallets wallets, Texts texts) : PageModel
 {
     OrderSheet sheet = null!;
 
@@ -53,8 +52,6 @@ public sealed class OrderPage(OrderSheets sheets, OrderLinks links, OrderAccess 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await access.Of(HttpContext, Token, ct) is not { } right) return NotFound();
-        if (!right.Sees) return Redirect(ProveOrderPage.PathOf(Token, toManage: false));
         // What was read to see whether the page is like others is read no second time.
         if ((HttpContext.Items[typeof(OrderSheet)] as OrderSheet ?? await sheets.Find(Token, ct)) is not { } found) return NotFound();
         if (found.Order.Status is OrderStatus.Open) return Redirect(links.CheckoutPath(found.Order.Id));

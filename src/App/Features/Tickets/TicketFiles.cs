@@ -9,7 +9,7 @@ using App.Infrastructure.Web;
 
 namespace App.Features.Tickets;
 
-/// <summary>What an order's page offers to keep, in the language of that page, and the keys that doors verify with. A token we didn't make or that is too old to show tickets, a ticket that isn't there and one held back until later all look the same: 404.</summary>
+/// <summary>What an order's page offers to keep, in the language of that page, and the keys that doors verify with. A token we didn't make, a ticket that isn't there and one held back until later all look the same: 404.</summary>
 static class TicketFiles
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -27,24 +27,24 @@ static class TicketFiles
         return Results.Json(new JsonWebKeys([.. (await keys.Published(ct)).Select(JsonWebKey.Of)]), TicketsJson.Default.JsonWebKeys, "application/jwk-set+json");
     }
 
-    static async Task<IResult> Pdf(string token, OrderAccess access, TicketPapers papers, QuerySession db, EventCatalogue events, Texts texts, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Pdf(string token, OrderLinks links, TicketPapers papers, QuerySession db, EventCatalogue events, Texts texts, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         Private(response.HttpContext);
-        if (await access.Seen(response.HttpContext, token, ct) is not { } id || await papers.Of(id, ct) is not { } order || await IsHeldBack(id, order.Event.Id, db, events, clock, ct)) return Results.NotFound();
+        if (links.Read(token) is not { } id || await papers.Of(id, ct) is not { } order || await IsHeldBack(id, order.Event.Id, db, events, clock, ct)) return Results.NotFound();
         return TicketPdf.Write(order, texts) is { } pdf ? Results.File(pdf, "application/pdf", $"tickets-{order.Order}.pdf") : Results.NotFound();
     }
 
-    static async Task<IResult> Calendar(string token, OrderAccess access, TicketPapers papers, TicketMails mails, QuerySession db, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Calendar(string token, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, HttpResponse response, CancellationToken ct)
     {
         Private(response.HttpContext);
-        if (await access.Seen(response.HttpContext, token, ct) is not { } id || await papers.Of(id, ct) is not { } order) return Results.NotFound();
+        if (links.Read(token) is not { } id || await papers.Of(id, ct) is not { } order) return Results.NotFound();
         return Results.File(System.Text.Encoding.UTF8.GetBytes(await mails.Calendar(order, db, ct)), CalendarFile.ContentType, $"{order.Event.Slug}.ics");
     }
 
-    static async Task<IResult> Svg(string token, int number, OrderAccess access, QuerySession db, EventCatalogue events, Texts texts, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Svg(string token, int number, OrderLinks links, QuerySession db, EventCatalogue events, Texts texts, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         Private(response.HttpContext);
-        if (number < 1 || await access.Seen(response.HttpContext, token, ct) is not { } id || await OrderTickets.Find(id, number, db, ct, fresh: true) is not { IsValid: true } ticket) return Results.NotFound();
+        if (number < 1 || links.Read(token) is not { } id || await OrderTickets.Find(id, number, db, ct, fresh: true) is not { IsValid: true } ticket) return Results.NotFound();
         if (await IsHeldBack(id, ticket.EventId, db, events, clock, ct)) return Results.NotFound();
         return Results.Text(QrSymbol.Svg(ticket.Code, texts.Of("order.code", ticket.Words)), "image/svg+xml");
     }

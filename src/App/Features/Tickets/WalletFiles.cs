@@ -22,18 +22,18 @@ static class WalletFiles
     }
 
     /// <summary>A refunded ticket's pass is still given: opened on the phone that has the good one, it takes its place and says that it is void.</summary>
-    static async Task<IResult> Pass(string token, int number, PassSigner signer, Texts texts, OrderAccess access, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Pass(string token, int number, PassSigner signer, Texts texts, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         TicketFiles.Private(response.HttpContext);
-        if (!signer.IsReady || await Order(response.HttpContext, token, access, papers, db, events, clock, ct) is not { } order || order.Tickets.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
+        if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Tickets.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
         using var spoken = order.Language.Speak(); // a pass outlives the page it was taken from
         return Results.File(signer.Write(TicketPass.Of(order, ticket, mails.Link(order.OrderId), texts), TicketPass.Images(order.Organizer)), PassSigner.ContentType, $"ticket-{order.Order}-{number}.pkpass");
     }
 
-    static async Task<IResult> Passes(string token, PassSigner signer, Texts texts, OrderAccess access, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Passes(string token, PassSigner signer, Texts texts, OrderLinks links, TicketPapers papers, TicketMails mails, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         TicketFiles.Private(response.HttpContext);
-        if (!signer.IsReady || await Order(response.HttpContext, token, access, papers, db, events, clock, ct) is not { } order || order.Valid.Count is 0 or > MostInBundle) return Results.NotFound();
+        if (!signer.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Valid.Count is 0 or > MostInBundle) return Results.NotFound();
         using var spoken = order.Language.Speak();
         var images = TicketPass.Images(order.Organizer);
         var passes = order.Valid.Select(t => signer.Write(TicketPass.Of(order, t, mails.Link(order.OrderId), texts), images));
@@ -41,13 +41,13 @@ static class WalletFiles
     }
 
     /// <summary>Signed when somebody wants it: a page with ten tickets need not carry ten long addresses.</summary>
-    static async Task<IResult> Google(string token, int number, GoogleWallet wallet, SiteOptions site, OrderAccess access, TicketPapers papers, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    static async Task<IResult> Google(string token, int number, GoogleWallet wallet, SiteOptions site, OrderLinks links, TicketPapers papers, QuerySession db, EventCatalogue events, TimeProvider clock, HttpResponse response, CancellationToken ct)
     {
         TicketFiles.Private(response.HttpContext);
-        if (!wallet.IsReady || await Order(response.HttpContext, token, access, papers, db, events, clock, ct) is not { } order || order.Valid.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
+        if (!wallet.IsReady || await Order(token, links, papers, db, events, clock, ct) is not { } order || order.Valid.FirstOrDefault(t => t.Number == number) is not { } ticket) return Results.NotFound();
         return Results.Redirect(GoogleWallet.Link(TicketSave.Token(order, ticket, wallet, site.PublicUrl.Host)));
     }
 
-    static async Task<TicketPaper?> Order(HttpContext context, string token, OrderAccess access, TicketPapers papers, QuerySession db, EventCatalogue events, TimeProvider clock, CancellationToken ct) =>
-        await access.Seen(context, token, ct) is { } id && await papers.Of(id, ct) is { } order && !await TicketFiles.IsHeldBack(id, order.Event.Id, db, events, clock, ct) ? order : null;
+    static async Task<TicketPaper?> Order(string token, OrderLinks links, TicketPapers papers, QuerySession db, EventCatalogue events, TimeProvider clock, CancellationToken ct) =>
+        links.Read(token) is { } id && await papers.Of(id, ct) is { } order && !await TicketFiles.IsHeldBack(id, order.Event.Id, db, events, clock, ct) ? order : null;
 }

@@ -33,7 +33,7 @@ public sealed class TicketFilesTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(house.Host.Get<TicketKeys>()).AddSingleton(house.Host.Get<Texts>()).AddSingleton(house.Host.Get<TicketPapers>()).AddSingleton(house.Host.Get<TicketMails>())
-            .AddSingleton(house.Host.Get<OrderAccess>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock)
+            .AddSingleton(house.Host.Get<OrderLinks>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock)
             .AddSingleton(house.Host.Get<SiteOptions>()).AddSingleton(house.Host.Get<Texts>()).AddSingleton(new PassSigner(new(), house.Clock)).AddSingleton(new GoogleWallet(new(), house.Clock));
         app = builder.Build();
         app.UseSecurityHeaders(house.Host.Get<SiteOptions>());

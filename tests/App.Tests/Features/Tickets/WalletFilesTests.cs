@@ -43,7 +43,7 @@ public sealed class WalletFilesTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(house.Host.Get<TicketKeys>()).AddSingleton(house.Host.Get<Texts>()).AddSingleton(house.Host.Get<TicketPapers>()).AddSingleton(house.Host.Get<TicketMails>()).AddSingleton(house.Host.Get<SiteOptions>())
-            .AddSingleton(house.Host.Get<OrderAccess>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock)
+            .AddSingleton(house.Host.Get<OrderLinks>()).AddSingleton(house.Host.Db).AddSingleton(house.Host.Get<EventCatalogue>()).AddSingleton<TimeProvider>(house.Clock)
             .AddSingleton(new PassSigner(TestPassCertificate.In(folder, house.Clock.Now), house.Clock))
             .AddSingleton(new GoogleWallet(new() { ServiceAccount = account, IssuerId = "3388000000012345678" }, house.Clock));
         app = builder.Build();

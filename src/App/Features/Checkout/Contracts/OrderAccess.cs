@@ -2,46 +2,29 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 
 namespace App.Features.Checkout.Contracts;
 
-/// <param name="Sees">Its tickets and whose they are.</param>
-/// <param name="Manages">May say who comes with them.</param>
-public readonly record struct OrderRight(Guid OrderId, bool Sees, bool Manages);
+/// <param name="Manages">May say who comes with its tickets.</param>
+public readonly record struct OrderRight(Guid OrderId, bool Manages);
 
 /// <summary>
-/// What a browser may do with an order (security.md S26). A link shows it, to whomever, for thirty days. To manage it, and to see it by an older link, a browser must have shown that it is its buyer's: the one where it was
-/// bought, or one in which the link of a mail to the order's own address was pressed. A cookie remembers that for thirty days; it says no more than these orders' ids, is signed as links are, and ends with them.
+/// What a browser may do with an order (security.md S26). A link shows it, to whomever, for as long as it lives: a ticket must open at the door without a mail. To manage it a browser must have shown that it is its buyer's: the
+/// one where it was bought, or one in which the link of a mail to the order's own address was pressed. A cookie remembers that for thirty days; it says no more than these orders' ids, is signed as links are, and ends with them.
 /// </summary>
-public sealed class OrderAccess(OrderLinks links, SiteOptions site, QuerySession db, TimeProvider clock)
+public sealed class OrderAccess(OrderLinks links, SiteOptions site, TimeProvider clock)
 {
     public const int Days = 30;
     const int MostOrders = 16, Id = 16, Until = 8, Code = 16;
 
     /// <summary>Null: the token isn't ours.</summary>
-    public async ValueTask<OrderRight?> Of(HttpContext context, string? token, CancellationToken ct)
-    {
-        if (links.Find(token) is not { } link) return null;
-        var manages = Kept(context).Any(k => k.OrderId == link.OrderId);
-        return new(link.OrderId, manages || (link.Made ?? await Bought(link.OrderId, ct)).AddDays(Days) >= links.Today, manages);
-    }
-
-    /// <summary>The order, when it may be shown.</summary>
-    public async ValueTask<Guid?> Seen(HttpContext context, string? token, CancellationToken ct) => await Of(context, token, ct) is { Sees: true } right ? right.OrderId : null;
+    public OrderRight? Of(HttpContext context, string? token) => links.Read(token) is { } id ? new(id, Kept(context).Any(k => k.OrderId == id)) : null;
 
     /// <summary>This browser has shown that the order is its own.</summary>
     public void Keep(HttpContext context, Guid orderId) =>
         context.Response.Cookies.Append(site.CookieName("orders"), string.Join('.', [Word(orderId, clock.GetUtcNow().AddDays(Days)), .. Kept(context).Where(k => k.OrderId != orderId).Select(k => k.Word).Take(MostOrders - 1)]),
             new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = site.IsSecure, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(Days) });
-
-    /// <summary>A link without a day is as old as what it leads to.</summary>
-    async Task<DateOnly> Bought(Guid orderId, CancellationToken ct)
-    {
-        var (order, _) = await db.Fold<Order>(orderId, ct);
-        return DateOnly.FromDateTime((order.PaidAt ?? order.StartedAt).UtcDateTime);
-    }
 
     IEnumerable<(Guid OrderId, string Word)> Kept(HttpContext context)
     {

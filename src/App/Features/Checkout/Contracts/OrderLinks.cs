@@ -6,46 +6,33 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Checkout.Contracts;
 
-/// <summary>A link to an order that is ours.</summary>
-/// <param name="Made">The day. Null: before links carried one.</param>
-public readonly record struct OrderLink(Guid OrderId, DateOnly? Made);
-
 /// <summary>
-/// The capability to see one order: its id, the day the link was made and a 128-bit code over both (HMAC-SHA256, key shared by all replicas), as one word in the address. An id alone opens nothing; codes are compared in
-/// constant time. What it opens is for <see cref="OrderAccess"/> to say. A promoter may change an order's address: the code is over the number of changes as well, which every process knows of the few orders that have any.
+/// The capability to see one order: its id and a 128-bit code over it (HMAC-SHA256, key shared by all replicas), as one word in the address. Who has the link sees the order; no cookie is needed, so it works in a frame.
+/// An id alone opens nothing; codes are compared in constant time. A promoter may change an order's address: the code is over the number of changes as well, which every process knows of the few orders that have any.
 /// </summary>
-public sealed class OrderLinks(Secrets secrets, HotStreams<RenewedLinks> links, TimeProvider clock) : IHostedService
+public sealed class OrderLinks(Secrets secrets, HotStreams<RenewedLinks> links) : IHostedService
 {
-    const int Id = 16, Day = 2, Code = 16;
-    static readonly DateOnly First = new(2020, 1, 1);
+    const int Id = 16, Code = 16;
 
     HotStream<RenewedLinks>? renewed; // null before the process serves
     readonly Lazy<byte[]> key = new(() => secrets.Get("order-links"));
 
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
     public string Token(Guid orderId)
     {
-        Span<byte> token = stackalloc byte[Id + Day + Code];
+        Span<byte> token = stackalloc byte[Id + Code];
         orderId.TryWriteBytes(token, bigEndian: true, out _);
-        BinaryPrimitives.WriteUInt16BigEndian(token[Id..], (ushort)(Today.DayNumber - First.DayNumber));
-        Sign(orderId, token[..(Id + Day)], token[(Id + Day)..]);
+        Sign(orderId, token[..Id], token[Id..]);
         return Base64Url.EncodeToString(token);
     }
 
     /// <summary>Null for anything that we didn't make.</summary>
-    public Guid? Read(string? token) => Find(token)?.OrderId;
-
-    /// <inheritdoc cref="Read"/>
-    public OrderLink? Find(string? token)
+    public Guid? Read(string? token)
     {
-        Span<byte> given = stackalloc byte[Id + Day + Code], right = stackalloc byte[Code];
-        if (token is not { Length: 43 or 46 } || Base64Url.DecodeFromChars(token, given, out _, out var written) != OperationStatus.Done) return null;
-        var (id, isDated) = (new Guid(given[..Id], bigEndian: true), written == given.Length);
-        var signed = isDated ? given[..(Id + Day)] : given[..Id];
-        Sign(id, signed, right);
-        if (!CryptographicOperations.FixedTimeEquals(given[signed.Length..written], right)) return null;
-        return new(id, isDated ? First.AddDays(BinaryPrimitives.ReadUInt16BigEndian(given[Id..])) : null);
+        Span<byte> given = stackalloc byte[Id + Code], right = stackalloc byte[Code];
+        if (token is not { Length: 43 } || Base64Url.DecodeFromChars(token, given, out _, out var written) != OperationStatus.Done || written != given.Length) return null;
+        var id = new Guid(given[..Id], bigEndian: true);
+        Sign(id, given[..Id], right);
+        return CryptographicOperations.FixedTimeEquals(given[Id..], right) ? id : null;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken) => renewed = await links.Get(RenewedLinks.Id);
@@ -61,7 +48,7 @@ public sealed class OrderLinks(Secrets secrets, HotStreams<RenewedLinks> links, 
         words.CopyTo(signed);
         var generation = renewed?.State.Of(orderId) ?? 0;
         BinaryPrimitives.WriteInt32BigEndian(signed[words.Length..], generation);
-        // A link without a day is signed as ever, so that addresses that are out stay good.
+        // What was never changed is signed as ever, so that addresses that are out stay good.
         HMACSHA256.HashData(key.Value, words.Length == Id && generation == 0 ? words : signed, mac);
         mac[..Code].CopyTo(code);
     }

@@ -86,10 +86,10 @@ public sealed class GuestsPage(EventCatalogue events, OrganizationDirectory orga
     /// <summary>Null: it is there, and this browser's to manage.</summary>
     async Task<IActionResult?> Load(CancellationToken ct)
     {
-        if (await access.Of(HttpContext, Token, ct) is not { OrderId: var id } right) return NotFound();
+        if (access.Of(HttpContext, Token) is not { OrderId: var id } right) return NotFound();
         (Order, _) = await db.FoldFresh<Order>(id, ct);
         if (Order.Status != OrderStatus.Paid || await events.Find(Order.EventId) is not { } e || await organizations.Find(Order.OrganizationId, ct) is not { } organization) return NotFound();
-        if (!right.Manages) return Redirect(ProveOrderPage.PathOf(Token, toManage: true));
+        if (!right.Manages) return Redirect(ProveOrderPage.PathOf(Token));
         (Event, Organization, Buyer) = (e, organization, await Buyer.Of(id, db, ct));
         Tickets = [.. (await OrderTickets.Of(id, db, ct, fresh: true)).Where(t => t.IsValid)];
         Holders = await TicketHolder.OfOrders(Order.Gifts.IsEmpty ? [] : [id], db, ct);

@@ -11,8 +11,7 @@ using App.Infrastructure.Web;
 namespace App.Features.Checkout.Links;
 
 /// <summary>A mail under way, or pressed, that shows whose an order is.</summary>
-/// <param name="Manages">It was asked for to say who comes with the tickets, not to see them.</param>
-public sealed record LinkProof(Guid Id, Guid OrderId, bool Manages, DateTimeOffset AskedAt, DateTimeOffset EndsAt, DateTimeOffset? UsedAt);
+public sealed record LinkProof(Guid Id, Guid OrderId, DateTimeOffset AskedAt, DateTimeOffset EndsAt, DateTimeOffset? UsedAt);
 
 /// <summary>
 /// Mails to an order's own address whose link shows that the order is whoever's presses it (security.md S26). The link is good for ten minutes, once, with that order's address and in whichever browser it is pressed: nothing is
@@ -27,11 +26,11 @@ public sealed class LinkProofs(EventStore store, QuerySession db, Secrets secret
     readonly Allowance asked = new(store, secrets, clock, "checkout_limits", "link-proofs", Window);
 
     /// <summary>False: too often, for this order or from this network (a venue's guests share one). The same work whether or not the order's address is known still.</summary>
-    public async Task<bool> Ask(Guid orderId, bool manages, IPAddress? origin, CancellationToken ct)
+    public async Task<bool> Ask(Guid orderId, IPAddress? origin, CancellationToken ct)
     {
         var byOrigin = await asked.Hit("origin:" + Origins.Network(origin), ct) <= PerOrigin;
         if (await asked.Hit($"order:{orderId:N}", ct) > PerOrder || !byOrigin) return false;
-        await bus.InvokeAsync(new AskForProof(Ids.New(clock.GetUtcNow()), orderId, manages), ct);
+        await bus.InvokeAsync(new AskForProof(Ids.New(clock.GetUtcNow()), orderId), ct);
         return true;
     }
 
@@ -47,7 +46,7 @@ public sealed class LinkProofs(EventStore store, QuerySession db, Secrets secret
     /// <summary>Null: not ours, or not this order's. It may have been used, or its time may be over.</summary>
     public async Task<LinkProof?> Find(Guid orderId, string word, CancellationToken ct) => Read(orderId, word) is { } id ? await Find(id, ct) : null;
 
-    public async Task<LinkProof?> Find(Guid id, CancellationToken ct) => await db.QueryFirst<LinkProof>("select id, order_id, manages, asked_at, ends_at, used_at from checkout_link_proofs where id = $1", ct, id);
+    public async Task<LinkProof?> Find(Guid id, CancellationToken ct) => await db.QueryFirst<LinkProof>("select id, order_id, asked_at, ends_at, used_at from checkout_link_proofs where id = $1", ct, id);
 
     public bool IsOpen(LinkProof proof) => proof.UsedAt is null && proof.EndsAt > clock.GetUtcNow();
 

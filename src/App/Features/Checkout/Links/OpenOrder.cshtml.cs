@@ -32,12 +32,12 @@ public sealed class OpenOrderPage(OrderAccess access, LinkProofs proofs, EventCa
         return Goal;
     }
 
-    RedirectResult Goal => Redirect($"/order/{Token}{(Proof.Manages ? "/guests" : "")}");
+    RedirectResult Goal => Redirect($"/order/{Token}/guests");
 
     /// <summary>Null: there is something to press.</summary>
     async Task<IActionResult?> Open(CancellationToken ct)
     {
-        if (await access.Of(HttpContext, Token, ct) is not { } right || await proofs.Find(right.OrderId, Word, ct) is not { } proof) return NotFound();
+        if (access.Of(HttpContext, Token) is not { } right || await proofs.Find(right.OrderId, Word, ct) is not { } proof) return NotFound();
         Proof = proof;
         if (right.Manages) return Goal; // pressed before, here
         if (!proofs.IsOpen(proof)) return NotFound();

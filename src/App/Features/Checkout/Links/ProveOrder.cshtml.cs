@@ -16,9 +16,6 @@ public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventC
 {
     [BindProperty(SupportsGet = true)] public string Token { get; set; } = "";
 
-    /// <summary><c>guests</c>: where they were going.</summary>
-    [BindProperty(SupportsGet = true)] public string? To { get; set; }
-
     /// <summary><c>sent</c>: the mail was asked for.</summary>
     [BindProperty(SupportsGet = true)] public string? Step { get; set; }
 
@@ -27,19 +24,18 @@ public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventC
     public OrganizationCard Organization { get; private set; } = null!;
 
     public bool IsSent => Step == "sent";
-    public bool ToManage => To == "guests";
-    public string Path => PathOf(Token, ToManage);
+    public string Path => PathOf(Token);
 
-    public static string PathOf(string token, bool toManage) => $"/order/{token}/prove{(toManage ? "?to=guests" : "")}";
+    public static string PathOf(string token) => $"/order/{token}/prove";
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => OrderPage.Allow(HttpContext);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => !await Load(ct) ? NotFound() : ToManage ? Right.Manages ? Redirect($"/order/{Token}/guests") : Page() : Right.Sees ? Redirect($"/order/{Token}") : Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => !await Load(ct) ? NotFound() : Right.Manages ? Redirect($"/order/{Token}/guests") : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        if (await proofs.Ask(Right.OrderId, ToManage, HttpContext.Connection.RemoteIpAddress, ct)) return Redirect($"/order/{Token}/prove?{(ToManage ? "to=guests&" : "")}step=sent");
+        if (await proofs.Ask(Right.OrderId, HttpContext.Connection.RemoteIpAddress, ct)) return Redirect(Path + "?step=sent");
         ModelState.AddModelError("", texts.Of("order.prove-too-often", (int)LinkProofs.Window.TotalMinutes));
         Response.Headers.RetryAfter = ((int)LinkProofs.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         Response.StatusCode = StatusCodes.Status429TooManyRequests;
@@ -48,7 +44,7 @@ public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventC
 
     async Task<bool> Load(CancellationToken ct)
     {
-        if (await access.Of(HttpContext, Token, ct) is not { } right) return false;
+        if (access.Of(HttpContext, Token) is not { } right) return false;
         var (order, version) = await db.Fold<Order>(right.OrderId, ct);
         if (version == 0 || await events.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
         (Right, Event, Organization) = (right, e, organization);

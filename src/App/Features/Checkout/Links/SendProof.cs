@@ -34,7 +34,7 @@ public sealed class ProofMails(OrganizerMails mails, LinkProofs proofs, OrderLin
 
     Dictionary<string, object?> Model(LinkProof proof, CatalogueEvent e, string link)
     {
-        var (title, starts, at) = (texts.Of(proof.Manages ? "order.guests" : "order.tickets"), EventTime.Of(e.Starts, e.TimeZone), EventTime.Of(proof.AskedAt, e.TimeZone));
+        var (title, starts, at) = (texts.Of("order.guests"), EventTime.Of(e.Starts, e.TimeZone), EventTime.Of(proof.AskedAt, e.TimeZone));
         return new()
         {
             ["title"] = title,
