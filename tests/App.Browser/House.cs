@@ -42,7 +42,7 @@ public sealed class House : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Sandbox = await SandboxHost.Start();
-        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true", "--Push:PrivateHosts:0=127.0.0.1", $"--Interpretation:WhipUrl={Sandbox.BaseUrl}whip/{{channel}}", $"--Interpretation:WhepUrl={Sandbox.BaseUrl}whep/{{channel}}", "--Interpretation:Token=sound-token", "--Interpretation:PrivateHosts:0=127.0.0.1",
+        Host = await Start(Sandbox, "--environment=Development", "--Demo:Seed=true", "--Push:PrivateHosts:0=127.0.0.1", $"--Sound:WhipUrl={Sandbox.BaseUrl}whip/{{channel}}", $"--Sound:WhepUrl={Sandbox.BaseUrl}whep/{{channel}}", "--Sound:Token=sound-token", "--Sound:PrivateHosts:0=127.0.0.1",
             $"--Wallet:Google:ServiceAccount={GoogleAccount()}", "--Wallet:Google:IssuerId=3388000000012345678");
         var catalogue = Host.Get<EventCatalogue>();
         Conference = (await catalogue.Find(Organization, "fosdem-2024", default))!;

@@ -90,7 +90,7 @@ public sealed class ChildApp : IAsyncDisposable
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$FOYER_DOTNET\" \"$0\" \"$@\" >>\"$FOYER_LOG\" 2>&1", Path.Combine(AppContext.BaseDirectory, "Foyer.App.dll"), .. arguments]) { UseShellExecute = false };
         foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(key);
         if (strict) start.Environment.Remove("FOYER_ALLOW_UNSAFE_POSTGRES");
-        (start.Environment["FOYER_DOTNET"], start.Environment["FOYER_LOG"]) = (dotnet, log);
+        (start.Environment["FOYER_DOTNET"], start.Environment["FOYER_LOG"], start.Environment["DOTNET_TieredPGO"]) = (dotnet, log, "0"); // it lives for seconds: nothing is compiled for good
         var child = Process.Start(start)!;
         lock (Alive) Alive.Add(child);
         return child;

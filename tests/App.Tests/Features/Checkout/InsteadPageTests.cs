@@ -101,7 +101,9 @@ public sealed partial class InsteadPageTests
         await app.Bus.InvokeAsync(new SaveEvent(show.EventId, show.OrganizationId, "", "", "EUR", "Europe/Lisbon") { Types = [new(show.TicketTypeId, "Standing", "", 5_000, [show.QuotaId], 10, 1, false, app.Clock.Now)] }, default);
         await app.HandleDueMessages();
 
+        // Its hold ends with the next look at the clock.
         var page = await buyer.Browser.Get(buyer.Checkout);
+        await Eventually.Is(async () => Offers(page = await buyer.Browser.Get(buyer.Checkout)).Any());
 
         Offers(page).Select(o => o.Says).ShouldBe(["Take 2 × Standing, €100.00"]);
     }

@@ -7,7 +7,7 @@ public sealed class SoundHall : TalkHall
 {
     public SandboxHost Sandbox { get; private set; } = null!;
 
-    protected override string[] Settings => [$"--Interpretation:WhipUrl={Sandbox.BaseUrl}whip/{{channel}}", $"--Interpretation:WhepUrl={Sandbox.BaseUrl}whep/{{channel}}", "--Interpretation:Token=sound-token", "--Interpretation:PrivateHosts:0=127.0.0.1"];
+    protected override string[] Settings => [$"--Sound:WhipUrl={Sandbox.BaseUrl}whip/{{channel}}", $"--Sound:WhepUrl={Sandbox.BaseUrl}whep/{{channel}}", "--Sound:Token=sound-token", "--Sound:PrivateHosts:0=127.0.0.1"];
 
     public override async Task InitializeAsync()
     {

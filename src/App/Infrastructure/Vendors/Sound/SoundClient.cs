@@ -97,7 +97,7 @@ public static class SoundSetup
 {
     public static IServiceCollection AddSound(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = configuration.GetSection("Interpretation").Get<SoundOptions>() ?? new SoundOptions();
+        var options = configuration.GetSection("Sound").Get<SoundOptions>() ?? new SoundOptions();
         return options.Fault is { } fault ? throw new InvalidOperationException(fault) : services.AddSingleton(options).AddSingleton<SoundClient>();
     }
 }

@@ -24,14 +24,14 @@ public sealed record SoundOptions
 
     /// <summary>Why it can't be meant so; null: it can.</summary>
     public string? Fault =>
-        string.IsNullOrEmpty(WhipUrl) != string.IsNullOrEmpty(WhepUrl) ? "Interpretation:WhipUrl and Interpretation:WhepUrl belong together: set both or neither."
+        string.IsNullOrEmpty(WhipUrl) != string.IsNullOrEmpty(WhepUrl) ? "Sound:WhipUrl and Sound:WhepUrl belong together: set both or neither."
         : IsConfigured ? FaultOf("WhipUrl", WhipUrl!) ?? FaultOf("WhepUrl", WhepUrl!) : null;
 
     string? FaultOf(string key, string template) =>
-        !template.Contains(Channel, StringComparison.Ordinal) ? $"Interpretation:{key} needs {Channel} in it: each channel is heard by itself."
-        : !Uri.TryCreate(Of(template, Guid.Empty), UriKind.Absolute, out var url) || !IsSafe(url) ? $"Interpretation:{key} must be an https address (http only for a host of Interpretation:PrivateHosts)."
+        !template.Contains(Channel, StringComparison.Ordinal) ? $"Sound:{key} needs {Channel} in it: each channel is heard by itself."
+        : !Uri.TryCreate(Of(template, Guid.Empty), UriKind.Absolute, out var url) || !IsSafe(url) ? $"Sound:{key} must be an https address (http only for a host of Sound:PrivateHosts)."
         // A session is ended where its host is a known one, whichever channel it was.
-        : url.Host.Contains(Guid.Empty.ToString("N"), StringComparison.Ordinal) ? $"Interpretation:{key} must have {Channel} in its path, not in its host." : null;
+        : url.Host.Contains(Guid.Empty.ToString("N"), StringComparison.Ordinal) ? $"Sound:{key} must have {Channel} in its path, not in its host." : null;
 
     public Uri Whip(Guid channel) => new(Of(WhipUrl!, channel));
     public Uri Whep(Guid channel) => new(Of(WhepUrl!, channel));
