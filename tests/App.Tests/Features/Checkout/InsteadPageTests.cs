@@ -103,7 +103,7 @@ public sealed partial class InsteadPageTests
 
         // Its hold ends with the next look at the clock.
         var page = await buyer.Browser.Get(buyer.Checkout);
-        await Eventually.Is(async () => Offers(page = await buyer.Browser.Get(buyer.Checkout)).Any());
+        await Eventually.Is(async () => Offers(page = await buyer.Browser.Get(buyer.Checkout)).Length > 0);
 
         Offers(page).Select(o => o.Says).ShouldBe(["Take 2 × Standing, €100.00"]);
     }
