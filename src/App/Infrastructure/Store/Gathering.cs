@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace App.Infrastructure.Store;
 
 /// <summary>
-/// Lets a batch fill while many come: after a batch of three and more the next one waits until as many are there again, at most 8 ms. A commit costs much the same for three as for thirty, so that under load
-/// everybody is served sooner; who comes alone is not kept waiting (docs/performance.md).
+/// Lets a batch fill while many come: after a batch of three and more the next one waits until as many are there again, at most 8 ms. Meant to share the fixed
+/// cost of a commit among more; its gain isn't shown yet (docs/performance.md). Who comes alone is not kept waiting.
 /// </summary>
 sealed class Gathering
 {
