@@ -31,6 +31,17 @@ public sealed class BudgetTests(House house)
         visitor.HasNoComplaints();
     }
 
+    /// <summary>What is parsed in pieces is seen in pieces: what stands further up has to come first.</summary>
+    [Fact]
+    public async Task A_slow_phone_sees_the_checkout_in_order()
+    {
+        await using var visitor = await house.Visit(Device.Phone);
+        var devtools = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
+        await devtools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 20 });
+        await visitor.Open(house.CheckoutPath(await house.Hold("Regular", 2)));
+        await Settles(visitor);
+    }
+
     [Fact]
     public async Task The_provider_hears_of_nobody_who_does_not_pay()
     {

@@ -23,6 +23,8 @@ public sealed class House : IAsyncLifetime
 {
     const string Organization = "open-hall";
     static readonly string[] Flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    // The shell is Chromium without the browser around it, and takes half the processor's time.
+    static readonly string Whole = Environment.GetEnvironmentVariable("FOYER_CHROMIUM") ?? "/usr/bin/chromium", Shell = Environment.GetEnvironmentVariable("FOYER_CHROMIUM_SHELL") ?? Whole;
     readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new(StringComparer.Ordinal);
     IPlaywright playwright = null!;
     IBrowser browser = null!;
@@ -48,7 +50,7 @@ public sealed class House : IAsyncLifetime
         Conference = (await catalogue.Find(Organization, "fosdem-2024", default))!;
         Concert = (await catalogue.Find("teatro-salitre", "slow-harbour", default))!;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("FOYER_CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
+        browser = await Launch(Shell);
         Assertions.SetDefaultExpectTimeout(20_000);
     }
 
@@ -99,15 +101,21 @@ public sealed class House : IAsyncLifetime
     /// <param name="role">owner, promoter or door.</param>
     public async Task<Visitor> Staff(string role, Device device) => await Visit(device, state: await StateOf(role));
 
-    /// <summary>The same in a browser of their own, started with more flags; it ends with them.</summary>
-    public async Task<Visitor> StaffWith(string role, Device device, params string[] flags)
+    /// <summary>The same in a browser of their own, a whole one, started with more flags; it ends with them.</summary>
+    public async Task<Visitor> StaffWith(string role, Device device, params string[] flags) => await InTheirOwn(device, await StateOf(role), flags);
+
+    /// <summary>Somebody whose browser does what a shell can't: ask its person for leave, ring, hear.</summary>
+    public Task<Visitor> VisitWhole(Device device) => InTheirOwn(device, null);
+
+    async Task<Visitor> InTheirOwn(Device device, string? state, params string[] flags)
     {
-        var state = await StateOf(role);
-        var own = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("FOYER_CHROMIUM") ?? "/usr/bin/chromium", Args = [.. Flags, .. flags] });
+        var own = await Launch(Whole, flags);
         var context = await Context(own, device, state: state);
         context.Close += (_, _) => _ = own.DisposeAsync().AsTask();
         return await Visitor.In(context);
     }
+
+    Task<IBrowser> Launch(string program, params string[] flags) => playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = [.. Flags, .. flags] });
 
     Task<string> StateOf(string role) => signedIn.GetOrAdd(role, _ => new(async () =>
     {

@@ -78,7 +78,7 @@ public sealed class OfflineTests(House house)
     public async Task A_reminder_rings_with_its_words_and_pressing_it_opens_the_sessions_page()
     {
         using var mailbox = new PushMailbox();
-        await using var visitor = await house.Visit(Device.Phone);
+        await using var visitor = await house.VisitWhole(Device.Phone);
         await visitor.Page.Context.GrantPermissionsAsync(["notifications"], new() { Origin = house.Host.Address.GetLeftPart(UriPartial.Authority) });
         await visitor.Page.AddInitScriptAsync(PushService.Replace("{endpoint}", $"{house.Sandbox.BaseUrl}push/browser", StringComparison.Ordinal).Replace("{auth}", mailbox.Auth, StringComparison.Ordinal).Replace("{p256dh}", mailbox.P256dh, StringComparison.Ordinal));
         var developer = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);

@@ -157,7 +157,7 @@
   const missing = (but = []) => required().filter(input => !but.includes(input.id) && (!(input.value ?? '').trim() || !input.checkValidity())).map(input => [input.id, input.dataset.fault ?? input.validationMessage]);
 
   form.addEventListener('submit', async event => {
-    if (event.submitter && event.submitter !== button) return;          // Extend goes its own way
+    if (event.submitter?.hasAttribute('formaction')) return;            // Extend goes its own way
     if (button.getAttribute('aria-busy') === 'true') { event.preventDefault(); return; }
     busy(true);
     if (box && !elements) return;                                       // no script of the provider's: its own page follows
