@@ -8,6 +8,9 @@ using App.Infrastructure;
 using App.Tests.Features.Content;
 using App.Tests.Features.Schedule;
 using App.Tests.Support;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
 
 namespace App.Tests.Features.Events;
 
@@ -25,6 +28,28 @@ public sealed class ArchiveEventTests
         ArchiveEventHandler.Decide(new(Over.Id, Noon), Over with { ArchivedFrom = Noon }, Noon).ShouldBeEmpty();
         ArchiveEventHandler.Decide(new(Over.Id, null), Over, Noon).ShouldBeEmpty();
         ArchiveEventHandler.Decide(new(Over.Id, null), Over with { ArchivedFrom = Noon }, Noon).ShouldBe([new EventArchiveSet(Over.Id, null, Noon)]);
+    }
+
+    /// <summary>A page or endpoint at or below a conference's address is one of which somebody has thought what becomes of it.</summary>
+    [Fact]
+    public async Task Whatever_stands_at_a_conferences_address_says_what_becomes_of_it_in_an_archive()
+    {
+        await using var app = await AppHost.Start();
+        const string at = "e/{organization}/{slug}";
+        var (said, loader) = (new List<(string Route, Archived? Becomes)>(), app.Get<PageLoader>());
+        foreach (var declared in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var route = declared.RoutePattern.RawText!.Trim('/');
+            if (route != at && !route.StartsWith(at + "/", StringComparison.Ordinal)) continue;
+            // What a page's class says is known once it is compiled.
+            var endpoint = declared.Metadata.GetMetadata<PageActionDescriptor>() is { } page ? (await loader.LoadAsync(page, declared.Metadata)).Endpoint! : declared;
+            said.Add((route[at.Length..].Trim('/'), endpoint.Metadata.GetMetadata<InArchiveAttribute>()?.Becomes));
+        }
+        said.Where(s => s.Becomes is null).ShouldBeEmpty();
+        said.Count.ShouldBeGreaterThan(40);
+        said.Where(s => s.Becomes == Archived.Ends).Select(s => s.Route).Distinct().Order(StringComparer.Ordinal).ShouldBe([
+            "announcements", "profile", "reminders", "schedule/{session}/booth/{in}", "schedule/{session}/booth/{in}/line", "schedule/{session}/booth/{in}/line/{line:guid}", "schedule/{session}/feedback", "schedule/{session}/links", "schedule/{session}/listen",
+            "schedule/{session}/listen/{in}", "schedule/{session}/listen/{in}/line", "schedule/{session}/listen/{in}/line/{line}", "schedule/{session}/questions", "schedule/{session}/questions/moderate", "schedule/{session}/questions/screen", "sign-in", "sign-in/{token}", "waitlist/{kind:guid}"]);
     }
 
     [Fact]
