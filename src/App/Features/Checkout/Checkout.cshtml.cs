@@ -89,11 +89,8 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
         {
             var contact = Buyer.ToContact(Order.Id);
             var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, contact, Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id)), access.GiverOf(HttpContext, Order.Id)), ct);
-            if (begun.Giver is { } giver)
-            {
-                recent.Keep(contact);
-                access.Keep(HttpContext, Order.Id, giver);
-            }
+            if (begun.Giver is not null) recent.Keep(contact);
+            if (begun.Giver is { } giver) access.Keep(HttpContext, Order.Id, giver); // of a paid order, whose details these are says who comes
             var next = begun.Redirect ?? links.OrderPath(Order.Id);
             return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : this.SeeOther(next);
         }

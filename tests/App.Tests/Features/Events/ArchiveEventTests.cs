@@ -8,8 +8,6 @@ using App.Infrastructure;
 using App.Tests.Features.Content;
 using App.Tests.Features.Schedule;
 using App.Tests.Support;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 
 namespace App.Tests.Features.Events;
@@ -36,17 +34,10 @@ public sealed class ArchiveEventTests
     {
         await using var app = await AppHost.Start();
         const string at = "e/{organization}/{slug}";
-        var (said, loader) = (new List<(string Route, Archived? Becomes)>(), app.Get<PageLoader>());
-        foreach (var declared in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
-        {
-            var route = declared.RoutePattern.RawText!.Trim('/');
-            if (route != at && !route.StartsWith(at + "/", StringComparison.Ordinal)) continue;
-            // What a page's class says is known once it is compiled.
-            var endpoint = declared.Metadata.GetMetadata<PageActionDescriptor>() is { } page ? (await loader.LoadAsync(page, declared.Metadata)).Endpoint! : declared;
-            said.Add((route[at.Length..].Trim('/'), endpoint.Metadata.GetMetadata<InArchiveAttribute>()?.Becomes));
-        }
+        var said = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => (Route: e.RoutePattern.RawText!.Trim('/'), e.Metadata.GetMetadata<InArchiveAttribute>()?.Becomes))
+            .Where(e => e.Route == at || e.Route.StartsWith(at + "/", StringComparison.Ordinal)).Select(e => (Route: e.Route[at.Length..].Trim('/'), e.Becomes)).ToArray();
         said.Where(s => s.Becomes is null).ShouldBeEmpty();
-        said.Count.ShouldBeGreaterThan(40);
+        said.Length.ShouldBeGreaterThan(40);
         said.Where(s => s.Becomes == Archived.Ends).Select(s => s.Route).Distinct().Order(StringComparer.Ordinal).ShouldBe([
             "announcements", "profile", "reminders", "schedule/{session}/booth/{in}", "schedule/{session}/booth/{in}/line", "schedule/{session}/booth/{in}/line/{line:guid}", "schedule/{session}/feedback", "schedule/{session}/links", "schedule/{session}/listen",
             "schedule/{session}/listen/{in}", "schedule/{session}/listen/{in}/line", "schedule/{session}/listen/{in}/line/{line}", "schedule/{session}/questions", "schedule/{session}/questions/moderate", "schedule/{session}/questions/screen", "sign-in", "sign-in/{token}", "waitlist/{kind:guid}"]);
