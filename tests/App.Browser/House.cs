@@ -179,7 +179,7 @@ public sealed class House : IAsyncLifetime
     public async Task Own(Visitor visitor, Guid orderId)
     {
         var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
-        Host.Get<OrderAccess>().Keep(answer, orderId);
+        Host.Get<OrderAccess>().Keep(answer, orderId, OrderAccess.ByMail);
         var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
         await visitor.Page.Context.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Url = Host.Address.ToString() }]);
     }

@@ -9,7 +9,8 @@ namespace App.Tests.Faults;
 /// <summary>Somebody who buys through the pages, and remembers where they stand.</summary>
 public sealed class Buyer(Uri address, string who = "ines") : IDisposable
 {
-    readonly Browser script = new(address) { Headers = { ["Accept"] = "application/json" } };
+    /// <summary>As the page's script asks; a browser of its own, with cookies of its own.</summary>
+    public Browser Script { get; } = new(address) { Headers = { ["Accept"] = "application/json" } };
 
     public Browser Browser { get; } = new(address);
     public string Email { get; } = who + "@example.org";
@@ -36,7 +37,7 @@ public sealed class Buyer(Uri address, string who = "ines") : IDisposable
     /// <summary>The form's button as the page's script presses it.</summary>
     public async Task<WebPage> BeginPayment()
     {
-        var page = await script.Post(Checkout, [("email", Email), ("name", Name)]);
+        var page = await Script.Post(Checkout, [("email", Email), ("name", Name)]);
         if (page.Status == HttpStatusCode.OK && JsonDocument.Parse(page.Html).RootElement.GetProperty("clientSecret").GetString() is { } secret) Intent = secret[..secret.IndexOf("_secret_", StringComparison.Ordinal)];
         return page;
     }
@@ -54,6 +55,6 @@ public sealed class Buyer(Uri address, string who = "ines") : IDisposable
     public void Dispose()
     {
         Browser.Dispose();
-        script.Dispose();
+        Script.Dispose();
     }
 }

@@ -72,7 +72,7 @@ public static class Shows
     public static void Own(this AppHost app, Browser browser, Guid orderId)
     {
         var answer = new Microsoft.AspNetCore.Http.DefaultHttpContext();
-        app.Get<OrderAccess>().Keep(answer, orderId);
+        app.Get<OrderAccess>().Keep(answer, orderId, OrderAccess.ByMail);
         var cookie = answer.Response.Headers.SetCookie[0]!.Split(';')[0].Split('=', 2);
         browser.Cookies[cookie[0]] = cookie[1];
     }

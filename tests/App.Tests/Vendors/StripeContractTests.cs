@@ -70,6 +70,14 @@ public sealed class StripeContractTests : IAsyncLifetime
         contract.Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_hosted_page_given_up()
+    {
+        var session = await stripe.CreateCheckoutSession(new(Order, 10_400, "EUR", "2 × Balcony", "ines@example.com", null, "https://foyer.example/back", "https://foyer.example/cart", In(40)), null, "page-2", default);
+        (await stripe.ExpireCheckoutSession(session.Id, null, "expire-2", default)).Status.ShouldBe("expired");
+        contract.Faults.ShouldBeEmpty();
+    }
+
     /// <summary>Whatever an intent can look like, an event can carry and an error can say.</summary>
     [Theory]
     [InlineData("4000000000000002"), InlineData("4000000000009995"), InlineData("4000000000000069"), InlineData("4000000000000127"), InlineData("4000000000000119")]

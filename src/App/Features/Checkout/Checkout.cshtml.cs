@@ -88,9 +88,9 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
         try
         {
             var contact = Buyer.ToContact(Order.Id);
-            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, contact, Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id))), ct);
-            if (!begun.WasPaid) recent.Keep(contact);
-            if (!begun.WasPaid) access.Keep(HttpContext, Order.Id); // whose details these are says who comes
+            var begun = await bus.InvokeAsync<PaymentBegun>(new PlaceOrder(Order.Id, contact, Hosted: !scripted, site.Link(links.OrderPath(Order.Id)), site.Link(links.CheckoutPath(Order.Id)), access.GiverOf(HttpContext, Order.Id)), ct);
+            if (begun.Giver is not null) recent.Keep(contact);
+            if (begun.Giver is { } giver) access.Keep(HttpContext, Order.Id, giver); // of a paid order, whose details these are says who comes
             var next = begun.Redirect ?? links.OrderPath(Order.Id);
             return scripted ? new JsonResult(new PayAnswer(begun.Complete, begun.ClientSecret, site.Link(links.OrderPath(Order.Id)))) : this.SeeOther(next);
         }
@@ -139,7 +139,7 @@ public sealed class CheckoutPage(MessageBus bus, QuerySession db, OrderLinks lin
     {
         if (Buyer is { Email: null, Name: null, Company: null, Vat: null }) return;
         recent.Forget(orderId);
-        try { await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(orderId), AreWhole: !Buyer.Faults().Any()), ct); }
+        try { await bus.InvokeAsync(new KeepDetails(Buyer.ToContact(orderId), AreWhole: !Buyer.Faults().Any(), access.GiverOf(HttpContext, orderId)), ct); }
         catch (ConcurrencyException) { } // something else happened to the order meanwhile, and the next change is kept
     }
 

@@ -16,6 +16,7 @@ public static class CheckoutModule
         .AddFact("order-started", CheckoutJson.Default.OrderStarted)
         .AddFact("order-prolonged", CheckoutJson.Default.OrderProlonged)
         .AddFact("order-placed", CheckoutJson.Default.OrderPlaced)
+        .AddFact("buyer-changed", CheckoutJson.Default.BuyerChanged)
         .AddFact("payment-prepared", CheckoutJson.Default.PaymentPrepared)
         .AddFact("pay-page-prepared", CheckoutJson.Default.PayPagePrepared)
         .AddFact("payment-declined", CheckoutJson.Default.PaymentDeclined)
@@ -87,6 +88,7 @@ public static class CheckoutModule
 [JsonSerializable(typeof(OrderStarted))]
 [JsonSerializable(typeof(OrderProlonged))]
 [JsonSerializable(typeof(OrderPlaced))]
+[JsonSerializable(typeof(BuyerChanged))]
 [JsonSerializable(typeof(PaymentPrepared))]
 [JsonSerializable(typeof(PayPagePrepared))]
 [JsonSerializable(typeof(PaymentDeclined))]

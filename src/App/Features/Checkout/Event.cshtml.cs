@@ -15,7 +15,7 @@ using Microsoft.Extensions.Primitives;
 namespace App.Features.Checkout;
 
 /// <summary>An event as the world sees it, with the picker. The same for everybody until a choice is made. No cookie and so nothing to forge: what it posts is a wish of anybody's.</summary>
-[PublicPage<EventPageKey>, IgnoreAntiforgeryToken]
+[PublicPage<EventPageKey>, IgnoreAntiforgeryToken, InArchive(Archived.Stays)]
 public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, ScheduleCatalogue schedules, LiveContent content, Notices notices, MessageBus bus, OrderLinks links, Texts texts, TimeProvider clock)
     : PageModel, IShowsRefusals
 {

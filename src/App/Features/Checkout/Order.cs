@@ -18,6 +18,8 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     public DateTimeOffset Until { get; init; }
     public DateTimeOffset? PaidAt { get; init; }
     public int Attempt { get; init; }
+    /// <summary>Whose details these are: browsers are counted as they come to give some. 0: nobody has.</summary>
+    public int Giver { get; init; }
     public string? PaymentId { get; init; }
     /// <summary>The provider's pages that were made for it. Any of them may have been paid on.</summary>
     public ImmutableArray<string> Sessions { get; init; } = [];
@@ -43,7 +45,8 @@ public sealed record Order(Guid Id, Guid EventId, Guid OrganizationId, OrderLine
     {
         OrderStarted e => new(e.OrderId, e.EventId, e.OrganizationId, e.Lines, e.Currency) { Status = OrderStatus.Open, Until = e.Until, StartedAt = e.At },
         OrderProlonged e => s with { Until = e.Until },
-        OrderPlaced => s with { Status = s.Status == OrderStatus.Open ? OrderStatus.Placed : s.Status },
+        OrderPlaced => s with { Status = s.Status == OrderStatus.Open ? OrderStatus.Placed : s.Status, Giver = 1 },
+        BuyerChanged e => s with { Giver = e.Giver, Attempt = e.Attempt },
         PaymentPrepared e => s with { Attempt = e.Attempt, PaymentId = e.PaymentId, Account = e.Account, DeclinedBecause = null },
         PayPagePrepared e => s with { Attempt = e.Attempt, Sessions = s.Sessions.Contains(e.SessionId) ? s.Sessions : s.Sessions.Add(e.SessionId), Account = e.Account, DeclinedBecause = null },
         PaymentDeclined e => s with { DeclinedBecause = e.Reason },

@@ -10,4 +10,6 @@ public sealed record OrderContact(Guid Id, string Name, string Email)
 
     /// <summary>Of the page where it was typed; mails speak it. Null: not known.</summary>
     public string? Language { get; init; }
+
+    public bool SaysTheSame(OrderContact other) => (Name, Email, Company, VatNumber) == (other.Name, other.Email, other.Company, other.VatNumber);
 }

@@ -29,6 +29,7 @@ public static class OrderStory
         OrderStarted e => new(e.At, $"Chose {string.Join(", ", e.Lines.Select(l => $"{l.Count} × {l.Name}"))}. Places held."),
         OrderProlonged e => new(e.At, "Took more time."),
         OrderPlaced e => new(e.At, "Gave their details."),
+        BuyerChanged e => new(e.At, "Details were given in another browser."),
         PaymentPrepared e => new(e.At, "Went to pay."),
         PayPagePrepared e => new(e.At, "Went to the provider’s page to pay."),
         PaymentDeclined e => new(e.At, "The bank declined the card. Nothing was charged."),

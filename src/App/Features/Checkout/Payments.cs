@@ -37,6 +37,26 @@ public sealed class Payments(StripeClient stripe, OrganizationDirectory organiza
         return found;
     }
 
+    /// <summary>Nobody can pay any more with what was begun. False: too late, it is paid or being paid.</summary>
+    public async Task<bool> Close(Order order, CancellationToken ct)
+    {
+        foreach (var page in order.Sessions)
+            if ((await stripe.GetCheckoutSession(page, order.Account, ct)).Status == "open") await stripe.ExpireCheckoutSession(page, order.Account, $"expire-{page}", ct);
+        var begun = await Find(order, stripe, ct);
+        if (begun.Any(p => p.Status is "succeeded" or "processing")) return false;
+        try
+        {
+            foreach (var open in begun.Where(p => p.Status != "canceled")) await stripe.CancelPaymentIntent(open.Id, order.Account, $"cancel-{open.Id}", ct);
+            return true;
+        }
+        catch (StripeException no) when (no.Fault.Code == "payment_intent_unexpected_state") { return false; } // paid in this moment
+    }
+
+    /// <summary>What was begun was closed, and a death came before the order knew: its key would bring the same closed payment again.</summary>
+    public async Task<bool> IsClosed(Order order, CancellationToken ct) =>
+        (order.PaymentId is { } id && (await stripe.GetPaymentIntent(id, order.Account, ct)).Status == "canceled")
+        || (order.Sessions is [.., var page] && (await stripe.GetCheckoutSession(page, order.Account, ct)).Status == "expired");
+
     /// <summary>What the page will say, in short. The key carries it, since a key may only come again with the same words: after more time or another address a new page is asked for.</summary>
     static string Print(CheckoutSessionRequest r)
     {

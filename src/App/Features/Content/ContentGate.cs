@@ -9,19 +9,20 @@ using App.Infrastructure.Web;
 namespace App.Features.Content;
 
 /// <summary>
-/// What is over in an archive (<see cref="CatalogueEvent.IsArchived"/>): 410 for everybody. And the page flags of settings.json, enforced here: a page that isn't enabled is a 404 for visitors, in every form it has (fragments, calendars, posts), while those who run the conference see it with a note.
-/// Decided by the route, so that no way of writing an address gets around it.
+/// What is over in an archive, as each page says of itself (<see cref="InArchiveAttribute"/>): 410 for everybody. And the page flags of settings.json, enforced here: a page that isn't enabled is a 404 for visitors, in every form it has (fragments, calendars, posts), while those who run the conference see it with a note.
+/// Flags are decided by the route, so that no way of writing an address gets around it.
 /// </summary>
 public sealed class ContentGate(LiveContent content, EventCatalogue events, ScheduleCatalogue schedules, IVisitors visitors, TimeProvider clock) : IClosedPages
 {
     const string Conference = "e/{organization}/{slug}/";
 
-    public async ValueTask<Closing> Closes(string pattern, RouteValueDictionary route, CancellationToken ct)
+    public async ValueTask<Closing> Closes(RouteEndpoint endpoint, RouteValueDictionary route, CancellationToken ct)
     {
-        var (page, asks) = (PageOf(pattern.AsSpan().TrimStart('/'), route), Asks(pattern.AsSpan().TrimStart('/')));
-        if ((page is null && !asks) || route["organization"] is not string organization || route["slug"] is not string slug) return Closing.No;
+        var pattern = endpoint.RoutePattern.RawText ?? "";
+        var (page, ends) = (PageOf(pattern.AsSpan().TrimStart('/'), route), endpoint.Metadata.GetMetadata<InArchiveAttribute>()?.Becomes == Archived.Ends);
+        if ((page is null && !ends) || route["organization"] is not string organization || route["slug"] is not string slug) return Closing.No;
         if (await events.Find(organization, slug, ct) is not { } e) return Closing.No; // the page itself says that there is none
-        if (asks && e.IsArchived(clock.GetUtcNow())) return Closing.Over;
+        if (ends && e.IsArchived(clock.GetUtcNow())) return Closing.Over;
         if (page is null) return Closing.No;
         var (site, schedule) = (content.Of(organization, e), await schedules.Find(e.Id));
         return !site.IsOpen(page, schedule) || (IsLinks(pattern) && !site.IsOpen(ContentPages.Links, schedule)) ? Closing.Closed : Closing.No;
@@ -54,16 +55,6 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
             "p" => route["copy"] as string,
             _ => null,
         };
-    }
-
-    /// <summary>What people do, besides reading: over in an archive. Unsubscribing isn't.</summary>
-    internal static bool Asks(ReadOnlySpan<char> pattern)
-    {
-        if (!pattern.StartsWith(Conference, StringComparison.Ordinal)) return false;
-        var below = pattern[Conference.Length..];
-        var first = below.IndexOf('/') is >= 0 and var end ? below[..end] : below;
-        if (first is "schedule") return below.StartsWith("schedule/{session}/", StringComparison.Ordinal) && !below.EndsWith("/watch/{link:int}", StringComparison.Ordinal) && !below.EndsWith("/qr/{link:int?}", StringComparison.Ordinal);
-        return first is "sign-in" or "profile" or "waitlist" or "reminders" || below is "announcements";
     }
 
     static bool IsLinks(string pattern) => pattern.EndsWith("/{session}/links", StringComparison.Ordinal) || pattern.Contains("/{session}/watch/", StringComparison.Ordinal);

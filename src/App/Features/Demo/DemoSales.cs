@@ -43,7 +43,7 @@ public sealed class DemoSales(QuerySession db, EventCatalogue catalogue, HotStre
         var lines = planned.Lines.Select(l => Line(l, e)).ToArray();
         var stream = session.StartStream<Order>(planned.Id);
         stream.Append([new OrderStarted(planned.Id, e.Id, e.OrganizationId, lines, e.Currency, until, planned.At)]);
-        stream.Append(PlaceOrderHandler.Decide(stream.State, placed));
+        stream.Append(PlaceOrderHandler.Decide(stream.State, GivenBy.Same, closes: false, placed));
         session.Store(new OrderContact(planned.Id, planned.Name, planned.Email) { EventId = e.Id });
         var (payment, account) = (default(string), default(string));
         if (stream.State.Total > 0)

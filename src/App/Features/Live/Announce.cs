@@ -34,7 +34,7 @@ public static class PublishAnnouncementHandler
 {
     public static async Task Handle(PublishAnnouncement command, DocumentSession db, EventCatalogue events, HotStreams<AnnouncementBoard> boards, TimeProvider clock)
     {
-        if ((await events.Find(command.EventId))?.IsArchived(clock.GetUtcNow()) == true) throw new Refused("events.archived");
+        if (await events.IsArchived(command.EventId, clock.GetUtcNow())) throw new Refused("events.archived");
         db.Decide(await boards.Get(AnnouncementBoard.StreamOf(command.EventId)), (board, now) => Decide(command, board, now));
     }
 

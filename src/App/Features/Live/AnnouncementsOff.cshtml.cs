@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live;
 
 /// <summary>Where the last line of an announcement's mail leads: no more of them. A press ends them, not the visit: programs that look at links in mails would end them too. Needs no sign-in.</summary>
-[IgnoreAntiforgeryToken]
+[IgnoreAntiforgeryToken, InArchive(Archived.Stays)]
 public sealed class AnnouncementsOffPage(EventCatalogue events, OrganizationDirectory organizations, LiveMails mails, EventStore store, TimeProvider clock) : PageModel
 {
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;

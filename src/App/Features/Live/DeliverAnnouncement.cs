@@ -25,7 +25,7 @@ public static class DeliverAnnouncementHandler
 {
     public static async Task Handle(DeliverAnnouncement message, DocumentSession db, EventCatalogue events, Browsers browsers, TimeProvider clock, CancellationToken ct)
     {
-        if ((await events.Find(message.EventId))?.IsArchived(clock.GetUtcNow()) == true) return;
+        if (await events.IsArchived(message.EventId, clock.GetUtcNow())) return;
         if (await Announced.Find(message.EventId, message.AnnouncementId, db, clock, ct) is not { } announcement) return;
         var attendees = await Announced.To(announcement, message.EventId, db, ct);
         if (announcement.Words.ByMail) foreach (var attendee in attendees) db.Outbox.Publish(new MailAnnouncement(message.EventId, message.AnnouncementId, attendee.Id));

@@ -15,7 +15,7 @@ public static class LiveStream
     {
         // The house's own services: a scope for every open stream would weigh more than the stream.
         var services = app.ServiceProvider;
-        app.MapGet("/e/{organization}/{slug}/live", (RequestDelegate)(context => Serve(context, services))).ShortCircuit();
+        app.MapGet("/e/{organization}/{slug}/live", (RequestDelegate)(context => Serve(context, services))).ShortCircuit().WithMetadata(new InArchiveAttribute(Archived.Stays));
     }
 
     static async Task Serve(HttpContext context, IServiceProvider services)

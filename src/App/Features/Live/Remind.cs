@@ -58,7 +58,7 @@ public static class RemindHandler
     public static async Task Handle(Remind message, DocumentSession db, EventCatalogue events, ScheduleCatalogue schedules, TimeProvider clock, CancellationToken ct)
     {
         var (stream, now) = (await db.FetchForWriting<Reminders>(Reminders.StreamOf(message.EventId, message.Person), ct), clock.GetUtcNow());
-        if (stream.State.Plan != message.Plan || !stream.State.AreOn || (await events.Find(message.EventId))?.IsArchived(now) == true) return;
+        if (stream.State.Plan != message.Plan || !stream.State.AreOn || await events.IsArchived(message.EventId, now)) return;
         var (schedule, saved) = (await schedules.FindAtLeast(message.EventId, message.AtLeast, ct), await SavedSessions.Of(message.EventId, message.Person, db, ct));
         foreach (var (session, slot, _) in stream.State.Open(schedule, saved, now).Where(o => o.Due <= now).ToArray())
         {

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live;
 
 /// <summary>When somebody wants to hear of the sessions they saved, and which of their browsers ring. Forms carry no token of a sign-in, as those of their schedule: the guard against other sites stands before it.</summary>
-[IgnoreAntiforgeryToken]
+[IgnoreAntiforgeryToken, InArchive(Archived.Ends)]
 public sealed class RemindersPage(EventCatalogue events, OrganizationDirectory organizations, ScheduleCatalogue schedules, IVisitors visitors, QuerySession db, MessageBus bus, Browsers browsers, Vapid vapid, PushOptions push) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public string Organization { get; set; } = "";

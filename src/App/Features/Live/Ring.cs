@@ -25,7 +25,7 @@ public static class RingBrowserHandler
     public static async Task Handle(RingBrowser message, DocumentSession db, Browsers browsers, ReminderWords reminders, Bells bells, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
-        Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
+        using var spoken = (await reminders.LanguageOf(browser, db, ct)).Speak();
         var said = message.SlotId is { } slot ? (await reminders.Of(message.EventId, message.What, slot, message.AtLeast, ct))?.ToRing() : await Of(message, reminders, db, clock, ct);
         if (said is null) return;
         var (rung, not) = message.SlotId is null ? ("deed/announced", "deed/not-announced") : ("deed/rung", "deed/not-rung");

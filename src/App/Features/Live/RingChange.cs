@@ -21,7 +21,7 @@ public static class RingChangeHandler
     public static async Task Handle(RingChange message, DocumentSession db, Browsers browsers, ReminderWords reminders, ChangeWords changes, Bells bells, TimeProvider clock, CancellationToken ct)
     {
         if (await browsers.Find(message.Browser, ct) is not { } browser) return;
-        Language.Current = await reminders.LanguageOf(browser, db, ct); // until this method ends
+        using var spoken = (await reminders.LanguageOf(browser, db, ct)).Speak();
         if (await changes.Of(message.EventId, browser.Person, message.At, db, ct) is not { } said) return;
         if (await bells.Ring(browser, said, Lives, "deed/change-rung", "deed/change-not-rung", ct)) return;
         if ((await browsers.Of(message.EventId, browser.Person, ct)).Count == 0) await TellChangeHandler.ByMail(new(message.EventId, browser.Person, message.At), clock.GetUtcNow() + RingBrowserHandler.Moment, db, ct);

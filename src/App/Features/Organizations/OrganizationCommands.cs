@@ -31,17 +31,9 @@ public static class OrganizationCommands
         var stripe = new Option<string?>("--stripe") { Description = "The connected account that is paid (acct_…); left out: the installation's own" };
         var command = Commands.Command("found", "Found an organization; prints its owner's first password, once", (parsed, ct) => Refusing(build, parsed, async services =>
         {
-            var (word, email) = (parsed.GetValue(slug)!, parsed.GetValue(owner)!.Trim());
-            if (word.Length is < 2 or > 60 || Slugs.Of(word) != word) throw new Refused("organizations.bad-slug");
-            if (EmailAddress.Normalise(email) is null) throw new Refused("organizations.bad-email");
-            if (parsed.GetValue(hue) is < 0 or > 360) throw new Refused("organizations.bad-hue");
-            var (members, directory) = (services.GetRequiredService<Members>(), services.GetRequiredService<OrganizationDirectory>());
-            // One that was founded when its owner could not be added is gone on with.
-            var known = await directory.Find(word, ct);
-            if (known is not null && (await members.Of(known.Id, ct)).Count > 0) throw new Refused("organizations.slug-taken");
-            var card = new OrganizationCard(known?.Id ?? Ids.New(services.GetRequiredService<TimeProvider>().GetUtcNow()), word, parsed.GetValue(name)!.Trim(), parsed.GetValue(hue), 0.1, parsed.GetValue(contact) ?? email, parsed.GetValue(address) ?? "", parsed.GetValue(stripe));
-            await services.GetRequiredService<MessageBus>().InvokeAsync(new SaveOrganization(card), ct);
-            var password = await members.Add(card.Id, email, parsed.GetValue(person)?.Trim() ?? email, StaffRole.Owner, services.GetRequiredService<MemberManager>(), ct: ct);
+            var email = parsed.GetValue(owner)!.Trim();
+            var card = await services.GetRequiredService<MessageBus>().InvokeAsync<OrganizationCard>(new FoundOrganization(parsed.GetValue(slug)!, parsed.GetValue(name)!, email, parsed.GetValue(contact), parsed.GetValue(address), parsed.GetValue(hue), parsed.GetValue(stripe)), ct);
+            var password = await services.GetRequiredService<Members>().Add(card.Id, email, parsed.GetValue(person)?.Trim() ?? email, StaffRole.Owner, services.GetRequiredService<MemberManager>(), ct: ct);
             Commands.Print(parsed, new { organization = card.Slug, card.Id, owner = email, password }, () => Say(services, email, password));
         }));
         command.Arguments.Add(slug);

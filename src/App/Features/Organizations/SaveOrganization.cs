@@ -3,7 +3,7 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Organizations;
 
-/// <summary>Founds an organization, or changes what is known of one.</summary>
+/// <summary>Changes what is known of an organization.</summary>
 public sealed record SaveOrganization(OrganizationCard Card);
 
 public static class SaveOrganizationHandler

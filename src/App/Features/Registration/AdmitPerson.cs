@@ -37,7 +37,7 @@ public static class InviteAttendeeHandler
         var card = await AttendeeCard.Find(command.EventId, email, db, ct);
         if (card?.Grounds.Any(g => g.Kind == GroundKind.Invitation) == true) throw new Refused("registration.already-invited");
         var now = clock.GetUtcNow();
-        if ((await events.Find(command.EventId))?.IsArchived(now) == true) throw new Refused("registration.archived");
+        if (await events.IsArchived(command.EventId, now)) throw new Refused("registration.archived");
         await Admissions.Admit(command.EventId, email, command.Name, [new(GroundKind.Invitation, $"invitation:{Ids.New(now)}")], db, now, ct);
         await signIns.Greet(command.EventId, email, "invited", db, ct);
     }

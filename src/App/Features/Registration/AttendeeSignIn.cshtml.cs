@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Web;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Registration;
 
 /// <summary>An attendee asks for a link, then presses it or types its code; or shows a passkey. What is answered is the same whoever asks; who they are is found out by a message.</summary>
+[InArchive(Archived.Ends)]
 public sealed class AttendeeSignInPage(ConferencePlaces places, SignIns signIns, SignInAllowance allowance, AttendeeSessions sessions, AttendeePasskeys passkeys, IVisitors visitors, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +10,7 @@ namespace App.Features.Registration;
 /// Where the link in the mail leads. Looking at it uses nothing up, whoever looks: mail scanners open links and run scripts. In the browser that asked, a press signs in. Anywhere else it says who asked, when and with what: the mail's owner stops it, lets in
 /// the browser that asked (with the number that is shown there, so that nobody says yes to what they don't see), or types the mail's code to sign in here.
 /// </summary>
+[InArchive(Archived.Ends)]
 public sealed class ConfirmSignInPage(ConferencePlaces places, SignIns signIns, AttendeeSessions sessions, IVisitors visitors, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";

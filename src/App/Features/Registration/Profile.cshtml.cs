@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Passkeys;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Registration;
 
 /// <summary>An attendee's own page: how they are called, where they are signed in, all that is kept about them, and the way out.</summary>
+[InArchive(Archived.Ends)]
 public sealed class ProfilePage(ConferencePlaces places, AttendeeSessions sessions, AttendeePasskeys passkeys, IEnumerable<IAttendeeData> parts, QuerySession db, MessageBus bus, Texts texts) : PageModel, IShowsRefusals
 {
     /// <summary>Each in its own words.</summary>

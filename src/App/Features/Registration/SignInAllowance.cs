@@ -17,7 +17,7 @@ public sealed class SignInAllowance(EventStore store, Secrets secrets, Registrat
     public const int PerAddress = 3;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    readonly Allowance asked = new(store, secrets, clock, "registration_limits", "attendee-sign-in", Window);
+    readonly Allowance asked = new(store, secrets, clock, "attendee-sign-in", Window);
 
     /// <summary>False: too often. Both are counted, whichever is full.</summary>
     public async Task<bool> Takes(string email, IPAddress? origin, CancellationToken ct)

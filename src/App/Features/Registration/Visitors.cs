@@ -13,13 +13,11 @@ public sealed class Visitors(AttendeeSessions sessions, EventCatalogue events, S
     {
         var key = (typeof(Visitor), eventId);
         if (context.Items.TryGetValue(key, out var known)) return (Visitor)known!;
-        var visitor = new Visitor(eventId, await IsOver(eventId) ? null : (await sessions.Find(context, eventId, ct))?.Card.ToAttendee(), Device(context));
+        // An archive is read without a sign-in: those that there were open nothing any more.
+        var visitor = new Visitor(eventId, await events.IsArchived(eventId, clock.GetUtcNow()) ? null : (await sessions.Find(context, eventId, ct))?.Card.ToAttendee(), Device(context));
         context.Items[key] = visitor;
         return visitor;
     }
-
-    /// <summary>An archive is read without a sign-in: those that there were open nothing any more.</summary>
-    async ValueTask<bool> IsOver(Guid eventId) => (await events.Find(eventId))?.IsArchived(clock.GetUtcNow()) == true;
 
     public bool IsNobody(HttpContext context, Guid eventId) => Device(context) is null && !sessions.Has(context, eventId);
 

@@ -17,13 +17,12 @@ public sealed class MailTemplates
     static readonly IHandlebars text = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true, NoEscape = true });
     // A process may hold several applications: tests do.
     static readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> compiled = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, (HandlebarsTemplate<object, object>? Html, HandlebarsTemplate<object, object> Text)> known = compiled;
 
     /// <summary>With the language that is spoken now, for those who read a mail aloud and from right to left.</summary>
     public MailWords Render(string name, IReadOnlyDictionary<string, object?> words)
     {
         var model = new Dictionary<string, object?>(words) { ["lang"] = Language.Current.Code, ["dir"] = Language.Current.Direction, ["start"] = Language.Current.Direction == "rtl" ? "right" : "left" };
-        var template = known.GetOrAdd(name, Compile);
+        var template = compiled.GetOrAdd(name, Compile);
         var plain = template.Text(model).ReplaceLineEndings("\n");
         var end = plain.IndexOf('\n', StringComparison.Ordinal);
         return new(OneLine(plain[..end]), template.Html?.Invoke(model), plain[end..].Trim() + "\n");

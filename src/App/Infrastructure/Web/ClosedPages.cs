@@ -6,8 +6,8 @@ public enum Closing { No, Closed, Over }
 /// <summary>Which pages are closed although they are there. Asked of every page, so it answers from memory.</summary>
 public interface IClosedPages
 {
-    /// <param name="pattern">The endpoint's route, as it was declared: not the address, which can be written in many ways.</param>
-    ValueTask<Closing> Closes(string pattern, RouteValueDictionary route, CancellationToken ct);
+    /// <param name="endpoint">Its route as it was declared, and what it says of itself: not the address, which can be written in many ways.</param>
+    ValueTask<Closing> Closes(RouteEndpoint endpoint, RouteValueDictionary route, CancellationToken ct);
 
     /// <summary>Whether this person may look nevertheless. Asked only of what is closed, once it is known who they are.</summary>
     ValueTask<bool> Admits(HttpContext context);
@@ -23,7 +23,7 @@ public static class ClosedPages
     /// <summary>Before pages for everybody are answered: what is closed is none of them.</summary>
     public static async Task Note(this IClosedPages closed, HttpContext context)
     {
-        if (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && await closed.Closes(pattern, context.Request.RouteValues, context.RequestAborted) is var closing and not Closing.No) context.Items[typeof(ClosedPages)] = (context.Request.Path, closing);
+        if (context.GetEndpoint() is RouteEndpoint endpoint && await closed.Closes(endpoint, context.Request.RouteValues, context.RequestAborted) is var closing and not Closing.No) context.Items[typeof(ClosedPages)] = (context.Request.Path, closing);
     }
 
     /// <summary>Once it is known who asks: a closed page isn't there, whatever is asked of it.</summary>

@@ -37,10 +37,10 @@ public sealed class PublicPages(Texts texts, IClosedPages closed, SiteOptions si
 {
     const int Most = 2_000;
 
-    /// <param name="Pattern">Its route; with <paramref name="Route"/> what decides whether it is closed.</param>
+    /// <param name="Endpoint">The page's; with <paramref name="Route"/> what decides whether it is closed.</param>
     /// <param name="Of">Says what the page would show now, by these route values.</param>
     /// <param name="Words">The sentences it was made of.</param>
-    sealed record Rendered(object Key, object Words, IPublicPageKey Of, string Pattern, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
+    sealed record Rendered(object Key, object Words, IPublicPageKey Of, RouteEndpoint Endpoint, RouteValueDictionary Route, string Etag, byte[] Body, byte[] Brotli, byte[] Gzip);
 
     readonly string moment = ShownMoment.CookieName(site);
     readonly ConcurrentDictionary<(string Path, string Language), Rendered> pages = new();
@@ -49,7 +49,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed, SiteOptions si
     /// <summary>Before anything is routed: a page that is in memory and still true needs nothing of what follows.</summary>
     public async Task ServeKnown(HttpContext context, RequestDelegate next)
     {
-        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && await closed.Closes(known.Pattern, known.Route, context.RequestAborted) == Closing.No)
+        if (pages.TryGetValue(Place(context), out var known) && ReferenceEquals(known.Words, texts.Version) && IsPlain(context.Request) && await closed.Closes(known.Endpoint, known.Route, context.RequestAborted) == Closing.No)
         {
             // Copied: the server clears a request's route values when it ends.
             foreach (var (name, value) in known.Route) context.Request.RouteValues[name] = value;
@@ -103,7 +103,7 @@ public sealed class PublicPages(Texts texts, IClosedPages closed, SiteOptions si
             return null;
         }
         response.Headers.ContentLength = null;
-        return new(key, words, of, ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText!, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
+        return new(key, words, of, (RouteEndpoint)context.GetEndpoint()!, route, $"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..16]}\"", body, Compressed.Brotli(body, CompressionLevel.Optimal), Compressed.Gzip(body, CompressionLevel.Optimal));
     }
 
     static Task Send(HttpContext context, Rendered page)

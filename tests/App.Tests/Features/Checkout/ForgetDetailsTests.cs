@@ -32,7 +32,7 @@ public sealed class ForgetDetailsTests
         async Task<Guid> Typed()
         {
             var id = await office.Hold(BoxOffice.Talks, 1);
-            await office.Host.Bus.InvokeAsync(new KeepDetails(new(id, "Ada", "ada@"), AreWhole: false), default);
+            await office.Host.Bus.InvokeAsync(new KeepDetails(new(id, "Ada", "ada@"), AreWhole: false, Giver: null), default);
             return id;
         }
     }

@@ -8,6 +8,7 @@ using App.Infrastructure;
 using App.Tests.Features.Content;
 using App.Tests.Features.Schedule;
 using App.Tests.Support;
+using Microsoft.AspNetCore.Routing;
 
 namespace App.Tests.Features.Events;
 
@@ -25,6 +26,21 @@ public sealed class ArchiveEventTests
         ArchiveEventHandler.Decide(new(Over.Id, Noon), Over with { ArchivedFrom = Noon }, Noon).ShouldBeEmpty();
         ArchiveEventHandler.Decide(new(Over.Id, null), Over, Noon).ShouldBeEmpty();
         ArchiveEventHandler.Decide(new(Over.Id, null), Over with { ArchivedFrom = Noon }, Noon).ShouldBe([new EventArchiveSet(Over.Id, null, Noon)]);
+    }
+
+    /// <summary>A page or endpoint at or below a conference's address is one of which somebody has thought what becomes of it.</summary>
+    [Fact]
+    public async Task Whatever_stands_at_a_conferences_address_says_what_becomes_of_it_in_an_archive()
+    {
+        await using var app = await AppHost.Start();
+        const string at = "e/{organization}/{slug}";
+        var said = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => (Route: e.RoutePattern.RawText!.Trim('/'), e.Metadata.GetMetadata<InArchiveAttribute>()?.Becomes))
+            .Where(e => e.Route == at || e.Route.StartsWith(at + "/", StringComparison.Ordinal)).Select(e => (Route: e.Route[at.Length..].Trim('/'), e.Becomes)).ToArray();
+        said.Where(s => s.Becomes is null).ShouldBeEmpty();
+        said.Length.ShouldBeGreaterThan(40);
+        said.Where(s => s.Becomes == Archived.Ends).Select(s => s.Route).Distinct().Order(StringComparer.Ordinal).ShouldBe([
+            "announcements", "profile", "reminders", "schedule/{session}/booth/{in}", "schedule/{session}/booth/{in}/line", "schedule/{session}/booth/{in}/line/{line:guid}", "schedule/{session}/feedback", "schedule/{session}/links", "schedule/{session}/listen",
+            "schedule/{session}/listen/{in}", "schedule/{session}/listen/{in}/line", "schedule/{session}/listen/{in}/line/{line}", "schedule/{session}/questions", "schedule/{session}/questions/moderate", "schedule/{session}/questions/screen", "sign-in", "sign-in/{token}", "waitlist/{kind:guid}"]);
     }
 
     [Fact]

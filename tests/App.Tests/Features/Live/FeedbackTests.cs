@@ -87,7 +87,7 @@ public sealed class FeedbackTests(TalkHall hall) : IClassFixture<TalkHall>, IAsy
         (refused.Status, refused.Text.Contains("from your network", StringComparison.Ordinal), refused.Html.Contains("Dim", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
         await Say(ada, 4);
         (await hall.Office.Get($"{Office}?session={talk.Session.Id}")).Text.ShouldContain("4.0 of 5 stars, from 1 person; 1.0 from 3 devices where nobody was signed in.");
-        var kept = await hall.App.Db.QueryFirst<string>("select string_agg(l::text, '') from live_feedback_limits l", default);
+        var kept = await hall.App.Db.QueryFirst<string>("select string_agg(l::text, '') from allowances l", default);
         kept.ShouldNotBeNull();
         (kept.Contains("127.0.0.1", StringComparison.Ordinal), kept.Contains("::1", StringComparison.Ordinal)).ShouldBe((false, false));
         hall.App.Clock.Now += FeedbackAllowance.Window;

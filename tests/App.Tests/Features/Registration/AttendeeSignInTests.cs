@@ -7,51 +7,37 @@ using App.Tests.Support;
 namespace App.Tests.Features.Registration;
 
 /// <summary>Links and codes, security.md S15–S18. What the old system did instead (plaza.md §5): a link that works again and again for half an hour, finished by looking at it (13), and an answer that tells who has a ticket (6).</summary>
-public sealed class AttendeeSignInTests : IAsyncLifetime
+public sealed class AttendeeSignInTests : WithInes
 {
-    const string Ines = "ines@example.org";
-    AppHost app = null!;
-    Show show = null!;
-
-    public async Task InitializeAsync()
-    {
-        app = await AppHost.Start();
-        show = await app.AddConference();
-        await app.Sell(show);
-    }
-
-    public async Task DisposeAsync() => await app.DisposeAsync();
-
-    string SignIn => show.Path + "/sign-in";
-    Task<long> SignIns() => app.Db.QueryFirst<long>("select count(*) from registration_sessions", default);
+    Task<long> SignIns() => App.Db.QueryFirst<long>("select count(*) from registration_sessions", default);
 
     [Fact]
     public async Task Looking_at_a_link_uses_nothing_up_and_a_press_signs_in_once()
     {
-        using var browser = app.Browser();
-        var (link, _) = (await app.AskForLink(browser, show, " Ines@EXAMPLE.org ")).ShouldNotBeNull();
-        using var scanner = app.Browser();
+        using var browser = App.Browser();
+        var (link, _) = (await App.AskForLink(browser, Show, " Ines@EXAMPLE.org ")).ShouldNotBeNull();
+        using var scanner = App.Browser();
         for (var i = 0; i < 3; i++) (await scanner.Get(link)).Status.ShouldBe(HttpStatusCode.OK, "mail scanners open links");
         var page = await browser.Get(link);
         page.Text.ShouldContain("One press");
         (page.Header("Referrer-Policy"), page.Header("Cache-Control")).ShouldBe(("no-referrer", "no-store"));
         (await SignIns()).ShouldBe(0);
 
-        (await browser.PostForm(link)).Location.ShouldBe(show.Path + "/profile");
+        (await browser.PostForm(link)).Location.ShouldBe(Show.Path + "/profile");
         (await SignIns()).ShouldBe(1);
-        (await browser.Get(SignIn)).Location.ShouldBe(show.Path + "/profile", "signed in already");
-        using var again = app.Browser();
+        (await browser.Get(SignIn)).Location.ShouldBe(Show.Path + "/profile", "signed in already");
+        using var again = App.Browser();
         foreach (var (name, value) in browser.Cookies) if (name.EndsWith("asks", StringComparison.Ordinal)) again.Cookies[name] = value;
         await again.Get(SignIn);
         (await again.PostForm(link)).Status.ShouldBe(HttpStatusCode.Gone, "single use");
-        (await app.Attendee(show, Ines))!.ToAttendee().Tickets.ShouldBe(["Standing"]);
+        (await App.Attendee(Show, Ines))!.ToAttendee().Tickets.ShouldBe(["Standing"]);
     }
 
     [Fact]
     public async Task Ten_presses_at_once_sign_in_once()
     {
-        using var browser = app.Browser();
-        var (link, _) = (await app.AskForLink(browser, show, Ines)).ShouldNotBeNull();
+        using var browser = App.Browser();
+        var (link, _) = (await App.AskForLink(browser, Show, Ines)).ShouldNotBeNull();
         await browser.Get(link);
         var all = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => browser.PostForm(link)));
         all.Count(p => p.Location is not null).ShouldBe(1);
@@ -61,27 +47,27 @@ public sealed class AttendeeSignInTests : IAsyncLifetime
     [Fact]
     public async Task Another_browser_needs_the_code_as_well()
     {
-        using var browser = app.Browser();
-        var (link, code) = (await app.AskForLink(browser, show, Ines)).ShouldNotBeNull();
-        using var other = app.Browser();
+        using var browser = App.Browser();
+        var (link, code) = (await App.AskForLink(browser, Show, Ines)).ShouldNotBeNull();
+        using var other = App.Browser();
         (await other.PostForm(link)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await other.PostForm(link, ("code", "000000"))).Text.ShouldContain("isn't the code");
         (await SignIns()).ShouldBe(0);
-        (await other.PostForm(link, ("code", code))).Location.ShouldBe(show.Path + "/profile");
+        (await other.PostForm(link, ("code", code))).Location.ShouldBe(Show.Path + "/profile");
         (await browser.Get(link)).Status.ShouldBe(HttpStatusCode.Gone);
     }
 
     [Fact]
     public async Task The_code_signs_in_where_it_was_asked_for_and_five_wrong_ones_end_it()
     {
-        using var browser = app.Browser();
-        var (_, code) = (await app.AskForLink(browser, show, Ines)).ShouldNotBeNull();
+        using var browser = App.Browser();
+        var (_, code) = (await App.AskForLink(browser, Show, Ines)).ShouldNotBeNull();
         var asks = await browser.Get(SignIn + "?step=code");
         asks.Html.ShouldContain("autocomplete=\"one-time-code\"");
-        (await browser.PostForm(SignIn + "?handler=code", ("code", code))).Location.ShouldBe(show.Path + "/profile");
+        (await browser.PostForm(SignIn + "?handler=code", ("code", code))).Location.ShouldBe(Show.Path + "/profile");
 
-        using var guesser = app.Browser();
-        var (_, right) = (await app.AskForLink(guesser, show, Ines)).ShouldNotBeNull();
+        using var guesser = App.Browser();
+        var (_, right) = (await App.AskForLink(guesser, Show, Ines)).ShouldNotBeNull();
         var wrong = right == "123 456" ? "654321" : "123456";
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => guesser.PostForm(SignIn + "?handler=code", ("code", wrong))));
         (await guesser.PostForm(SignIn + "?handler=code", ("code", right))).Text.ShouldContain("This code is over");
@@ -90,12 +76,12 @@ public sealed class AttendeeSignInTests : IAsyncLifetime
     [Fact]
     public async Task A_newer_link_ends_the_older_and_ten_minutes_end_each()
     {
-        using var browser = app.Browser();
-        var (old, _) = (await app.AskForLink(browser, show, Ines)).ShouldNotBeNull();
-        var (link, code) = (await app.AskForLink(browser, show, Ines)).ShouldNotBeNull();
+        using var browser = App.Browser();
+        var (old, _) = (await App.AskForLink(browser, Show, Ines)).ShouldNotBeNull();
+        var (link, code) = (await App.AskForLink(browser, Show, Ines)).ShouldNotBeNull();
         (await browser.Get(old)).Status.ShouldBe(HttpStatusCode.Gone);
         (await browser.Get(link)).Status.ShouldBe(HttpStatusCode.OK);
-        app.Clock.Now += TimeSpan.FromMinutes(10);
+        App.Clock.Now += TimeSpan.FromMinutes(10);
         (await browser.PostForm(link)).Status.ShouldBe(HttpStatusCode.Gone);
         (await browser.PostForm(SignIn + "?handler=code", ("code", code))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await SignIns()).ShouldBe(0);
@@ -104,12 +90,12 @@ public sealed class AttendeeSignInTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_learns_who_has_access_and_a_stranger_gets_no_mail()
     {
-        using var known = app.Browser();
-        using var unknown = app.Browser();
+        using var known = App.Browser();
+        using var unknown = App.Browser();
         var (asked, strange) = (await known.PostForm(SignIn, ("email", Ines)), await unknown.PostForm(SignIn, ("email", "stranger@example.org")));
         (strange.Status, strange.Location).ShouldBe((asked.Status, asked.Location));
-        await app.HandleDueMessages();
-        app.Mails.Where(m => m.Key.StartsWith("sign-in.", StringComparison.Ordinal)).Select(m => m.To).ShouldBe([Ines]);
+        await App.HandleDueMessages();
+        App.Mails.Where(m => m.Key.StartsWith("sign-in.", StringComparison.Ordinal)).Select(m => m.To).ShouldBe([Ines]);
         var (mine, theirs) = (await known.Get(SignIn + "?step=code"), await unknown.Get(SignIn + "?step=code"));
         Alike(theirs.Text.Replace("stranger@example.org", Ines, StringComparison.Ordinal)).ShouldBe(Alike(mine.Text));
         (await unknown.PostForm(SignIn + "?handler=code", ("code", "123456"))).Text.ShouldContain("isn't the code");
@@ -123,34 +109,34 @@ public sealed class AttendeeSignInTests : IAsyncLifetime
     {
         foreach (var email in new[] { Ines, "stranger@example.org" })
         {
-            for (var i = 0; i < SignInAllowance.PerAddress; i++) (await app.Browser().PostForm(SignIn, ("email", email))).Status.ShouldBe(HttpStatusCode.Redirect);
-            var page = await app.Browser().PostForm(SignIn, ("email", email));
+            for (var i = 0; i < SignInAllowance.PerAddress; i++) (await App.Browser().PostForm(SignIn, ("email", email))).Status.ShouldBe(HttpStatusCode.Redirect);
+            var page = await App.Browser().PostForm(SignIn, ("email", email));
             page.Status.ShouldBe(HttpStatusCode.TooManyRequests);
             page.Header("Retry-After").ShouldBe("900");
         }
-        (await app.Browser().PostForm(SignIn, ("email", "no address"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        app.Clock.Now += SignInAllowance.Window;
-        (await app.Browser().PostForm(SignIn, ("email", Ines))).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await App.Browser().PostForm(SignIn, ("email", "no address"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        App.Clock.Now += SignInAllowance.Window;
+        (await App.Browser().PostForm(SignIn, ("email", Ines))).Status.ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]
     public async Task Staff_come_in_by_asking_and_are_admins()
     {
-        var email = await app.AddMember(show.OrganizationId, StaffRole.Promoter);
-        using var browser = await app.SignedInAttendee(show, email);
-        (await app.Attendee(show, email))!.ToAttendee().Roles.ShouldBe([AttendeeRole.Admin]);
+        var email = await App.AddMember(Show.OrganizationId, StaffRole.Promoter);
+        using var browser = await App.SignedInAttendee(Show, email);
+        (await App.Attendee(Show, email))!.ToAttendee().Roles.ShouldBe([AttendeeRole.Admin]);
     }
 
     [Fact]
     public async Task A_return_address_leads_only_below_the_conference()
     {
-        foreach (var (wanted, got) in new[] { (show.Path + "/sessions/lamps", show.Path + "/sessions/lamps"), ("https://evil.example/", show.Path + "/profile"), ("//evil.example", show.Path + "/profile"), (show.Path + "/../../office", show.Path + "/profile"), ("/office", show.Path + "/profile") })
+        foreach (var (wanted, got) in new[] { (Show.Path + "/sessions/lamps", Show.Path + "/sessions/lamps"), ("https://evil.example/", Show.Path + "/profile"), ("//evil.example", Show.Path + "/profile"), (Show.Path + "/../../office", Show.Path + "/profile"), ("/office", Show.Path + "/profile") })
         {
-            app.Clock.Now += SignInAllowance.Window;
-            using var browser = app.Browser();
+            App.Clock.Now += SignInAllowance.Window;
+            using var browser = App.Browser();
             await browser.PostForm(SignIn, ("email", Ines), ("returnUrl", wanted));
-            await app.HandleDueMessages();
-            (await browser.PostForm(Conferences.Read(app.Mails[^1]).Link)).Location.ShouldBe(got);
+            await App.HandleDueMessages();
+            (await browser.PostForm(Conferences.Read(App.Mails[^1]).Link)).Location.ShouldBe(got);
         }
     }
 }

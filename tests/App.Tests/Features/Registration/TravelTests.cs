@@ -6,36 +6,20 @@ using App.Tests.Support;
 namespace App.Tests.Features.Registration;
 
 /// <summary>How people travel: asked only where the organizer wants to know, answered only by who likes, shown only as sums (plaza.md §1, 35).</summary>
-public sealed class TravelTests : IAsyncLifetime
+public sealed class TravelTests : WithInes
 {
-    const string Ines = "ines@example.org";
-    AppHost app = null!;
-    Show show = null!;
-
-    public async Task InitializeAsync()
-    {
-        app = await AppHost.Start();
-        show = await app.AddConference();
-        await app.Sell(show);
-    }
-
-    public async Task DisposeAsync() => await app.DisposeAsync();
-
-    string Profile => show.Path + "/profile";
-    string Office => $"/office/events/{show.EventId}/attendees";
-
     [Fact]
     public async Task Nobody_is_asked_until_the_organizer_asks_and_stopping_takes_the_answers_away()
     {
-        using var browser = await app.SignedInAttendee(show, Ines);
+        using var browser = await App.SignedInAttendee(Show, Ines);
         (await browser.Get(Profile)).Text.ShouldNotContain("How you come");
         (await browser.PostForm(Profile + "?handler=travel", ("travelBy", "Train"), ("travelFar", "Country"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
-        using var office = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        using var office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);
         (await office.PostForm(Office + "?handler=travel", ("ask", "true"))).Location.ShouldBe(Office);
         (await browser.PostForm(Profile + "?handler=travel", ("travelBy", "Train"))).Text.ShouldContain("Choose both, or neither");
         (await browser.PostForm(Profile + "?handler=travel", ("travelBy", "Train"), ("travelFar", "Country"))).Location.ShouldBe(Profile + "#t-t");
-        (await app.Attendee(show, Ines))!.Travel.ShouldBe(new Travel(TravelBy.Train, TravelFar.Country));
+        (await App.Attendee(Show, Ines))!.Travel.ShouldBe(new Travel(TravelBy.Train, TravelFar.Country));
         (await browser.Get(Profile)).Text.ShouldContain("That is about 28 kg of CO₂, there and back.");
         (await browser.Get(Profile + "?handler=export")).Html.ShouldContain("\"Country\"");
 
@@ -45,33 +29,33 @@ public sealed class TravelTests : IAsyncLifetime
         page.Text.ShouldNotContain("Train");
         (await office.Get(Office + "?stopping=true")).Text.ShouldContain("Stop asking and delete 1 answer");
         (await office.PostForm(Office + "?handler=travel", ("ask", "false"))).Location.ShouldBe(Office);
-        (await app.Attendee(show, Ines))!.Travel.ShouldBeNull();
+        (await App.Attendee(Show, Ines))!.Travel.ShouldBeNull();
     }
 
     [Fact]
     public async Task An_answer_is_taken_back_by_saying_nothing()
     {
-        await app.Bus.InvokeAsync(new AskAboutTravel(show.EventId, true), default);
-        using var browser = await app.SignedInAttendee(show, Ines);
+        await App.Bus.InvokeAsync(new AskAboutTravel(Show.EventId, true), default);
+        using var browser = await App.SignedInAttendee(Show, Ines);
         await browser.PostForm(Profile + "?handler=travel", ("travelBy", "Plane"), ("travelFar", "Beyond"));
-        (await TravelFigures.Of(show.EventId, app.Db, default)).Answers.ShouldBe(1);
+        (await TravelFigures.Of(Show.EventId, App.Db, default)).Answers.ShouldBe(1);
         await browser.PostForm(Profile + "?handler=travel", ("travelBy", ""), ("travelFar", ""));
-        (await TravelFigures.Of(show.EventId, app.Db, default)).Answers.ShouldBe(0);
-        (await app.Facts((await app.Attendee(show, Ines))!.Id)).Count.ShouldBe(2, "no fact says how anybody travels");
+        (await TravelFigures.Of(Show.EventId, App.Db, default)).Answers.ShouldBe(0);
+        (await App.Facts((await App.Attendee(Show, Ines))!.Id)).Count.ShouldBe(2, "no fact says how anybody travels");
     }
 
     [Fact]
     public async Task The_page_for_the_organizer_has_sums_once_nobody_can_be_found_in_them()
     {
-        await app.Bus.InvokeAsync(new AskAboutTravel(show.EventId, true), default);
-        var all = new List<AttendeeCard> { (await app.Attendee(show, Ines))! };
+        await App.Bus.InvokeAsync(new AskAboutTravel(Show.EventId, true), default);
+        var all = new List<AttendeeCard> { (await App.Attendee(Show, Ines))! };
         for (var i = 1; i < 6; i++)
         {
-            await app.Bus.InvokeAsync(new InviteAttendee(show.EventId, $"guest{i}@example.org", $"Guest {i}"), default);
-            all.Add((await app.Attendee(show, $"guest{i}@example.org"))!);
+            await App.Bus.InvokeAsync(new InviteAttendee(Show.EventId, $"guest{i}@example.org", $"Guest {i}"), default);
+            all.Add((await App.Attendee(Show, $"guest{i}@example.org"))!);
         }
-        for (var i = 0; i < all.Count; i++) await app.Bus.InvokeAsync(new SayTravel(all[i].Id, i < 3 ? new(TravelBy.Train, TravelFar.Country) : new(TravelBy.Plane, TravelFar.Beyond)), default);
-        using var office = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        for (var i = 0; i < all.Count; i++) await App.Bus.InvokeAsync(new SayTravel(all[i].Id, i < 3 ? new(TravelBy.Train, TravelFar.Country) : new(TravelBy.Plane, TravelFar.Beyond)), default);
+        using var office = await App.SignedIn(Show.OrganizationId, StaffRole.Promoter);
         var page = (await office.Get(Office)).Text;
         foreach (var words in new[] { "6 of 6 people have said how they come", "5,934 kg of CO₂", "Train, tram or underground 3 50 % 84", "Plane 3 50 % 5,850" }) page.ShouldContain(words);
     }

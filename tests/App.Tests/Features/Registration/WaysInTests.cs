@@ -163,7 +163,7 @@ public sealed partial class WaysInTests(WaysIn house)
         for (var i = 0; i < SignInAllowance.PerAddress; i++) (await browser.PostForm(house.SignIn, ("email", email))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
         using var elsewhere = house.App.Browser();
         (await elsewhere.PostForm(house.SignIn, ("email", email))).Status.ShouldBe(HttpStatusCode.TooManyRequests, "and what it named counts for the address, wherever it is named next");
-        (await house.App.Db.QueryFirst<long>("select count(*) from registration_limits where length(key) <> 32", default)).ShouldBe(0, "hashes, no addresses");
+        (await house.App.Db.QueryFirst<long>("select count(*) from allowances where length(key) <> 32", default)).ShouldBe(0, "hashes, no addresses");
     }
 
     [Fact]

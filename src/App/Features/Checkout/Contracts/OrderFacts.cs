@@ -13,6 +13,11 @@ public sealed record OrderProlonged(DateTimeOffset Until, DateTimeOffset At);
 /// <summary>The buyer gave their details. Who they are is in a document under the order's id.</summary>
 public sealed record OrderPlaced(Guid OrderId, Guid EventId, Guid OrganizationId, int Tickets, long Total, string Currency, DateTimeOffset At);
 
+/// <summary>Another browser gave details for an order that was placed. Others than before: what had been begun to pay it was closed at the provider, so that whoever pays is who gave the details last.</summary>
+/// <param name="Giver">2 for the first change.</param>
+/// <param name="Attempt">The payment's that begins now. The one before: the same details came again, and what was begun goes on.</param>
+public sealed record BuyerChanged(int Giver, int Attempt, DateTimeOffset At);
+
 /// <summary>The provider has an intent for this attempt; the browser confirms it.</summary>
 /// <param name="Account">The promoter's connected account, or null for the platform's own.</param>
 public sealed record PaymentPrepared(int Attempt, string PaymentId, string? Account, DateTimeOffset At);

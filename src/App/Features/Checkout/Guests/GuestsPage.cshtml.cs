@@ -89,7 +89,7 @@ public sealed class GuestsPage(EventCatalogue events, OrganizationDirectory orga
         if (access.Of(HttpContext, Token) is not { OrderId: var id } right) return NotFound();
         (Order, _) = await db.FoldFresh<Order>(id, ct);
         if (Order.Status != OrderStatus.Paid || await events.Find(Order.EventId) is not { } e || await organizations.Find(Order.OrganizationId, ct) is not { } organization) return NotFound();
-        if (!right.Manages) return Redirect(ProveOrderPage.PathOf(Token));
+        if (!right.Manages(Order.Giver)) return Redirect(ProveOrderPage.PathOf(Token));
         (Event, Organization, Buyer) = (e, organization, await Buyer.Of(id, db, ct));
         Tickets = [.. (await OrderTickets.Of(id, db, ct, fresh: true)).Where(t => t.IsValid)];
         Holders = await TicketHolder.OfOrders(Order.Gifts.IsEmpty ? [] : [id], db, ct);

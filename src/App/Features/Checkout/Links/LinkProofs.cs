@@ -23,7 +23,7 @@ public sealed class LinkProofs(EventStore store, QuerySession db, Secrets secret
     public static readonly TimeSpan Lives = TimeSpan.FromMinutes(10), Window = TimeSpan.FromMinutes(15);
     const int Id = 16, Code = 16;
 
-    readonly Allowance asked = new(store, secrets, clock, "checkout_limits", "link-proofs", Window);
+    readonly Allowance asked = new(store, secrets, clock, "link-proofs", Window);
 
     /// <summary>False: too often, for this order or from this network (a venue's guests share one). The same work whether or not the order's address is known still.</summary>
     public async Task<bool> Ask(Guid orderId, IPAddress? origin, CancellationToken ct)

@@ -28,7 +28,7 @@ public sealed class OpenOrderPage(OrderAccess access, LinkProofs proofs, EventCa
     {
         if (await Open(ct) is { } answer) return answer;
         if (!await proofs.Take(Proof, ct)) return NotFound();
-        access.Keep(HttpContext, Proof.OrderId);
+        access.Keep(HttpContext, Proof.OrderId, OrderAccess.ByMail);
         return Goal;
     }
 
@@ -39,10 +39,9 @@ public sealed class OpenOrderPage(OrderAccess access, LinkProofs proofs, EventCa
     {
         if (access.Of(HttpContext, Token) is not { } right || await proofs.Find(right.OrderId, Word, ct) is not { } proof) return NotFound();
         Proof = proof;
-        if (right.Manages) return Goal; // pressed before, here
-        if (!proofs.IsOpen(proof)) return NotFound();
         var (order, _) = await db.Fold<Order>(right.OrderId, ct);
-        if (await events.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return NotFound();
+        if (right.Manages(order.Giver)) return Goal; // pressed before, here
+        if (!proofs.IsOpen(proof) || await events.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return NotFound();
         (Event, Organization) = (e, organization);
         return null;
     }

@@ -19,7 +19,8 @@ public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventC
     /// <summary><c>sent</c>: the mail was asked for.</summary>
     [BindProperty(SupportsGet = true)] public string? Step { get; set; }
 
-    public OrderRight Right { get; private set; }
+    public Guid OrderId { get; private set; }
+    public bool Manages { get; private set; }
     public CatalogueEvent Event { get; private set; } = CatalogueEvent.Empty;
     public OrganizationCard Organization { get; private set; } = null!;
 
@@ -30,12 +31,12 @@ public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventC
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => OrderPage.Allow(HttpContext);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => !await Load(ct) ? NotFound() : Right.Manages ? Redirect($"/order/{Token}/guests") : Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => !await Load(ct) ? NotFound() : Manages ? Redirect($"/order/{Token}/guests") : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await Load(ct)) return NotFound();
-        if (await proofs.Ask(Right.OrderId, HttpContext.Connection.RemoteIpAddress, ct)) return Redirect(Path + "?step=sent");
+        if (await proofs.Ask(OrderId, HttpContext.Connection.RemoteIpAddress, ct)) return Redirect(Path + "?step=sent");
         ModelState.AddModelError("", texts.Of("order.prove-too-often", (int)LinkProofs.Window.TotalMinutes));
         Response.Headers.RetryAfter = ((int)LinkProofs.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         Response.StatusCode = StatusCodes.Status429TooManyRequests;
@@ -45,9 +46,10 @@ public sealed class ProveOrderPage(OrderAccess access, LinkProofs proofs, EventC
     async Task<bool> Load(CancellationToken ct)
     {
         if (access.Of(HttpContext, Token) is not { } right) return false;
-        var (order, version) = await db.Fold<Order>(right.OrderId, ct);
-        if (version == 0 || await events.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
-        (Right, Event, Organization) = (right, e, organization);
+        // Before it is paid its address is whose details came last, which anybody with the link may give.
+        var (order, _) = await db.FoldFresh<Order>(right.OrderId, ct);
+        if (order.Status != OrderStatus.Paid || await events.Find(order.EventId) is not { } e || await organizations.Find(order.OrganizationId, ct) is not { } organization) return false;
+        (OrderId, Manages, Event, Organization) = (right.OrderId, right.Manages(order.Giver), e, organization);
         return true;
     }
 }

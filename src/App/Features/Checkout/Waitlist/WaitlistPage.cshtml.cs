@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Checkout.Waitlist;
 
 /// <summary>A kind of ticket that is gone: leave an address, hear once when one comes back (ux.md U9). No cookie and so nothing to forge.</summary>
-[IgnoreAntiforgeryToken]
+[IgnoreAntiforgeryToken, InArchive(Archived.Ends)]
 public sealed class WaitlistPage(EventCatalogue catalogue, OrganizationDirectory organizations, HotStreams<Inventory> inventories, MessageBus bus, Texts texts, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true, Name = "organization")] public string OrganizationSlug { get; set; } = "";

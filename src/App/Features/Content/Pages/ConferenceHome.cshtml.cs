@@ -1,4 +1,5 @@
 using App.Features.Content.Package;
+using App.Features.Events.Contracts;
 using App.Features.Live.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Content.Pages;
 
 /// <summary>A conference's home: the same for everybody who is nobody yet; for who is known, with what is next for them. It hears of news as the schedule's pages do.</summary>
-[PublicPage<HomePageKey>, IgnoreAntiforgeryToken]
+[PublicPage<HomePageKey>, IgnoreAntiforgeryToken, InArchive(Archived.Stays)]
 public sealed class ConferenceHome(ShownEvents events, Notices notices, IVisitors visitors, QuerySession db, TimeProvider clock) : PageModel
 {
     public HomeView Home { get; private set; } = null!;

@@ -109,9 +109,8 @@ public sealed class ContentOffice(LiveContent content, ContentOptions options, S
         foreach (var language in Chosen == Language.English ? [Language.English] : new[] { Language.English, Chosen })
         {
             // The page is made as a visitor's is, who reads this language; the back office around it speaks English.
-            Language.Current = language;
-            try { drawn.Add((language, view.Site.Has(page, language), await Html(view, page, now))); }
-            finally { Language.Current = Language.English; }
+            using var spoken = language.Speak();
+            drawn.Add((language, view.Site.Has(page, language), await Html(view, page, now)));
         }
         return drawn;
     }

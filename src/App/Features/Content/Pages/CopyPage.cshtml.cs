@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Content.Pages;
 
 /// <summary>A page that content brings.</summary>
-[PublicPage<CopyPageKey>]
+[PublicPage<CopyPageKey>, InArchive(Archived.Stays)]
 public sealed class CopyPage(ShownEvents events, TimeProvider clock) : PageModel
 {
     public CopyView Copy { get; private set; } = null!;

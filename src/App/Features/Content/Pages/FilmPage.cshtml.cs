@@ -1,4 +1,5 @@
 using App.Features.Content.Package;
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Html;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Content.Pages;
 
 /// <summary>A film of a page, in a frame. Whoever comes here has asked for it: no other page of content lets a third party in, and this one only where its film comes from.</summary>
+[InArchive(Archived.Stays)]
 public sealed class FilmPage(ShownEvents events, TimeProvider clock) : PageModel
 {
     public const string HomeRoute = "/e/{organization}/{slug}/home/watch/{number:int}";

@@ -14,6 +14,9 @@ public sealed class EventCatalogue(HotStreams<CatalogueEvent> streams, QuerySess
         return stream.State.Id == Guid.Empty ? null : stream.State;
     }
 
+    /// <summary>Asked before anything is asked of people, or told them: an archive is only read. An event that isn't known is none.</summary>
+    public async ValueTask<bool> IsArchived(Guid eventId, DateTimeOffset now) => (await Find(eventId))?.IsArchived(now) == true;
+
     /// <param name="organization">The organization's slug.</param>
     public async ValueTask<CatalogueEvent?> Find(string organization, string slug, CancellationToken ct)
     {

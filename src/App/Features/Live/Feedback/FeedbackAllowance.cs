@@ -19,7 +19,7 @@ public sealed class FeedbackAllowance(EventStore store, Secrets secrets, Feedbac
 {
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    readonly Allowance said = new(store, secrets, clock, "live_feedback_limits", "feedback", Window);
+    readonly Allowance said = new(store, secrets, clock, "feedback", Window);
 
     /// <summary>False: too often. It is counted all the same.</summary>
     public async Task<bool> Takes(Guid sessionId, IPAddress? origin, CancellationToken ct) => await said.Hit($"{sessionId:N}:{Origins.Network(origin)}", ct) <= options.PerOrigin;

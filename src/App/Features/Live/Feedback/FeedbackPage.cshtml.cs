@@ -1,4 +1,5 @@
 using System.Globalization;
+using App.Features.Events.Contracts;
 using App.Features.Live.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Feedback;
 
 /// <summary>How was it? One to five stars and a few words, from whoever heard half of it; they may change their mind for a week.</summary>
+[InArchive(Archived.Ends)]
 public sealed class FeedbackPage(TalkSessions sessions, IVisitors visitors, FeedbackAllowance allowance, QuerySession db, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public string Organization { get; set; } = "";

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Interpretation;
 
 /// <summary>The interpreters' booth: who is in it, who is on air, taking over, asking to be relieved, a word to one's partner. While it is open it says that its reader is there.</summary>
+[InArchive(Archived.Ends)]
 public sealed class BoothPage(TalkSessions sessions, Interpreters interpreters, HotStreams<Booth> booths, SoundLines lines, Texts texts, QuerySession db, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
 {
     public static IReadOnlyList<int> Minutes { get; } = [5, 10, 15, 20, 30];

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Store;
 using App.Infrastructure.Web;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Interpretation;
 
 /// <summary>In which languages a session can be heard, and whether somebody is on air. The list is the same for everybody and made from memory; no address of a channel stands in it.</summary>
+[InArchive(Archived.Ends)]
 public sealed class ListenPage(TalkSessions sessions, HotStreams<Booth> booths, TimeProvider clock) : PageModel
 {
     public TalkView View { get; private set; } = null!;
@@ -31,6 +33,7 @@ public sealed class ListenPage(TalkSessions sessions, HotStreams<Booth> booths, 
 }
 
 /// <summary>One channel, for whom the session's links open. Whoever comes here has asked for the provider's frame: no other page lets it in.</summary>
+[InArchive(Archived.Ends)]
 public sealed class ListenInPage(TalkSessions sessions, ScheduleViewers viewers, SoundLines lines, Texts texts, TimeProvider clock) : PageModel
 {
     public TalkView View { get; private set; } = null!;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure;
@@ -29,10 +30,11 @@ public sealed class SoundLines(SoundClient sound, TalkSessions sessions, Interpr
     public static void Map(IEndpointRouteBuilder app)
     {
         var lines = app.ServiceProvider.GetRequiredService<SoundLines>();
-        app.MapPost(Session + "/booth/{in}/line", (RequestDelegate)lines.Send);
-        app.MapDelete(Session + "/booth/{in}/line/{line:guid}", (RequestDelegate)lines.EndSending);
-        app.MapPost(Session + "/listen/{in}/line", (RequestDelegate)lines.Hear);
-        app.MapDelete(Session + "/listen/{in}/line/{line}", (RequestDelegate)lines.EndHearing);
+        var ends = new InArchiveAttribute(Archived.Ends);
+        app.MapPost(Session + "/booth/{in}/line", (RequestDelegate)lines.Send).WithMetadata(ends);
+        app.MapDelete(Session + "/booth/{in}/line/{line:guid}", (RequestDelegate)lines.EndSending).WithMetadata(ends);
+        app.MapPost(Session + "/listen/{in}/line", (RequestDelegate)lines.Hear).WithMetadata(ends);
+        app.MapDelete(Session + "/listen/{in}/line/{line}", (RequestDelegate)lines.EndHearing).WithMetadata(ends);
     }
 
     async Task Send(HttpContext context)

@@ -17,7 +17,7 @@ public static class CountDeeds
     public static void Map(IEndpointRouteBuilder app)
     {
         var services = app.ServiceProvider;
-        app.MapPost("/e/{organization}/{slug}/count", (RequestDelegate)(context => Count(context, services))).ShortCircuit();
+        app.MapPost("/e/{organization}/{slug}/count", (RequestDelegate)(context => Count(context, services))).ShortCircuit().WithMetadata(new InArchiveAttribute(Archived.Stays));
     }
 
     static async Task Count(HttpContext context, IServiceProvider services)

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Questions;
 
 /// <summary>For who leads the session, on a phone: what waits, what is shown, what is being answered, each with large buttons. Nobody else's to see, since it names who wants to stay unnamed.</summary>
+[InArchive(Archived.Ends)]
 public sealed class ModerationPage(TalkSessions sessions, QuestionBoards boards, Moderators moderators, MessageBus bus) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public string Organization { get; set; } = "";

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Infrastructure;
 using App.Infrastructure.Messaging;
@@ -13,6 +14,7 @@ namespace App.Features.Live.Questions;
 public sealed record QuestionList(TalkView View, QuestionBoard Board, bool IsOpen, IReadOnlySet<Guid>? Voted, int? Most = null);
 
 /// <summary>A session's questions: to read for everybody, to ask and to vote on for who is signed in. The list is asked for again and again while somebody looks; it is the same for everybody and made from memory.</summary>
+[InArchive(Archived.Ends)]
 public sealed class QuestionsPage(TalkSessions sessions, QuestionBoards boards, IVisitors visitors, Moderators moderators, MessageBus bus, TimeProvider clock) : PageModel, IShowsRefusals
 {
     public const int OnSessionPage = 3;

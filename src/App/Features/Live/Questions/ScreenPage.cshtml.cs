@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Live.Questions;
 
 /// <summary>For the wall of the room: the question that is being answered in large type, and what most people want to hear next.</summary>
+[InArchive(Archived.Ends)]
 public sealed class ScreenPage(TalkSessions sessions, QuestionBoards boards, SiteOptions site) : PageModel
 {
     public const int Most = 5;

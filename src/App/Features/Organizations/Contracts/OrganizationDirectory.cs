@@ -16,16 +16,27 @@ public sealed class OrganizationDirectory(QuerySession db, TimeProvider clock)
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     readonly ConcurrentDictionary<Guid, (OrganizationCard Card, DateTimeOffset At)> byId = new();
     readonly ConcurrentDictionary<string, Guid> bySlug = new();
+    readonly ConcurrentDictionary<Guid, Lazy<Task<OrganizationCard?>>> loading = new();
 
     public async ValueTask<OrganizationCard?> Find(Guid id, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (byId.TryGetValue(id, out var known) && now - known.At < Fresh) return known.Card;
-        return Remember(await db.Load<OrganizationCard>(id, ct), now);
+        if (byId.TryGetValue(id, out var known) && clock.GetUtcNow() - known.At < Fresh) return known.Card;
+        // Every page asks, so many find at once that it is time to look again: one looks, for all of them and whether or not it still waits itself.
+        return await loading.GetOrAdd(id, id => new(() => Load(id))).Value.WaitAsync(ct);
+    }
+
+    async Task<OrganizationCard?> Load(Guid id)
+    {
+        try { return await FindFresh(id, CancellationToken.None); }
+        finally { loading.TryRemove(id, out _); }
     }
 
     /// <summary>As it is now, for somebody who is about to change it.</summary>
-    public async Task<OrganizationCard?> FindFresh(Guid id, CancellationToken ct) => Remember(await db.Load<OrganizationCard>(id, ct), clock.GetUtcNow());
+    public async Task<OrganizationCard?> FindFresh(Guid id, CancellationToken ct)
+    {
+        var asked = clock.GetUtcNow();
+        return Remember(await db.Load<OrganizationCard>(id, ct), asked);
+    }
 
     public async ValueTask<OrganizationCard?> Find(string slug, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Pages;
 using App.Infrastructure.Calendar;
@@ -24,7 +25,7 @@ public sealed class ScheduleFeeds(ConferencePages pages, SiteOptions site)
         const string at = "/e/{organization}/{slug}";
         var feeds = app.ServiceProvider.GetRequiredService<ScheduleFeeds>();
         void Get(string path, string type, Func<ConferenceView, string, ExportPlace, byte[]?> write) =>
-            app.MapMethods(at + path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string organization, string slug, string? of) => feeds.Send(context, organization, slug, (path, of ?? ""), type, write));
+            app.MapMethods(at + path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string organization, string slug, string? of) => feeds.Send(context, organization, slug, (path, of ?? ""), type, write)).WithMetadata(new InArchiveAttribute(Archived.Stays));
         Get("/schedule.json", ScheduleJsonFile.ContentType, (view, _, place) => ScheduleJsonFile.Write(view.Schedule, place));
         Get("/schedule.xml", ScheduleXml.ContentType, (view, _, place) => ScheduleXml.Write(view.Schedule, place));
         Get("/schedule.ics", CalendarFile.ContentType, (view, _, place) => ScheduleCalendar.OfAll(view.Schedule, place));

@@ -22,8 +22,9 @@ static class MyScheduleFiles
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/e/{organization}/{slug}/my-schedule/{token}.ics", Feed);
-        app.MapGet("/e/{organization}/{slug}/my-schedule/saved.json", Saved);
+        var stays = new InArchiveAttribute(Archived.Stays);
+        app.MapGet("/e/{organization}/{slug}/my-schedule/{token}.ics", Feed).WithMetadata(stays);
+        app.MapGet("/e/{organization}/{slug}/my-schedule/saved.json", Saved).WithMetadata(stays);
     }
 
     /// <summary>Somebody's sessions, cancelled ones as cancelled. An address that was revoked and one that never was look the same.</summary>
@@ -32,7 +33,7 @@ static class MyScheduleFiles
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         if (await Opened(token, ScheduleLinkKind.Feed, links, db, ct) is not { } mine || await schedules.Find(organization, slug, ct) is not { } schedule || schedule.Id != mine.EventId || await events.Find(schedule.Id) is not { } e) return Results.NotFound();
         // A calendar program says nothing of who reads it.
-        Language.Current = (await AttendeeList.Find(mine.Person, db, ct))?.ReadsIn(e.Language) ?? e.Language;
+        using var spoken = ((await AttendeeList.Find(mine.Person, db, ct))?.ReadsIn(e.Language) ?? e.Language).Speak();
         schedule = schedule.ReadIn(Language.Current.Code, e.Language.Code);
         var sessions = schedule.Visibility == ScheduleVisibility.Times ? mine.Saved.Keys.Select(schedule.Session).OfType<ScheduleSession>().OrderBy(s => s.First?.Start).ThenBy(s => s.Id) : Enumerable.Empty<ScheduleSession>();
         var file = ScheduleCalendar.Of(sessions, $"{schedule.Title}: {texts.Of("my-schedule.title")}", schedule, new(new(organization, slug), site.Link));

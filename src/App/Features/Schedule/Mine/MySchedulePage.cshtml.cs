@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Pages;
@@ -14,7 +15,7 @@ namespace App.Features.Schedule.Mine;
 /// What somebody wants to see, by day: on the device until they sign in, theirs everywhere afterwards. The stars of the public pages post here; those pages are the same for everybody and carry no token,
 /// so this one asks for none (a post from another site doesn't arrive: CrossSiteGuard).
 /// </summary>
-[IgnoreAntiforgeryToken]
+[IgnoreAntiforgeryToken, InArchive(Archived.Stays)]
 public sealed class MySchedulePage(ConferencePages pages, IVisitors visitors, HotStreams<SessionPlaces> places, ScheduleLinks links, MessageBus bus, QuerySession db, SiteOptions site) : PageModel, IShowsRefusals
 {
     [BindProperty(SupportsGet = true)] public string Organization { get; set; } = "";

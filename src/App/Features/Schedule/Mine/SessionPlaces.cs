@@ -39,7 +39,7 @@ public static class TakePlaceHandler
 {
     public static async Task Handle(TakePlace command, DocumentSession db, EventCatalogue events, ScheduleCatalogue schedules, HotStreams<SessionPlaces> places, TimeProvider clock, CancellationToken ct)
     {
-        if ((await events.Find(command.EventId))?.IsArchived(clock.GetUtcNow()) == true) throw new Refused("schedule.archived");
+        if (await events.IsArchived(command.EventId, clock.GetUtcNow())) throw new Refused("schedule.archived");
         if ((await schedules.Find(command.EventId))?.Session(command.SessionId) is not { IsPublic: true } session) throw new Refused("schedule.no-such-session");
         if (session.Capacity is not { } capacity) throw new Refused("schedule.no-sign-up");
         var mine = await db.FetchForWriting<MySchedule>(MySchedule.StreamOf(command.EventId, command.AttendeeId), ct);

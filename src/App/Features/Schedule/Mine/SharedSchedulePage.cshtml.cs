@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Schedule.Pages;
 using App.Infrastructure.Store;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Mine;
 
 /// <summary>Somebody's sessions as they share them: no name, nothing to press. Revoked and made up look the same: 404.</summary>
+[InArchive(Archived.Stays)]
 public sealed class SharedSchedulePage(ConferencePages pages, HotStreams<SessionPlaces> places, ScheduleLinks links, QuerySession db) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

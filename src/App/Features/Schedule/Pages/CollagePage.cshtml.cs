@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +31,7 @@ public sealed record Collage(IReadOnlyList<ScheduleSession> Sessions, IReadOnlyL
 }
 
 /// <summary>Sessions as pictures: installations, stands, exhibitions. A form with GET; htmx asks for the tiles only.</summary>
-[PublicPage<TimelessPageKey>]
+[PublicPage<TimelessPageKey>, InArchive(Archived.Stays)]
 public sealed class CollagePage(ConferencePages pages) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A session's links for whoever is signed in: the session's own page is the same for everybody and says only what everybody may know.</summary>
+[InArchive(Archived.Ends)]
 public sealed class LinksPage(ConferencePages pages, ScheduleViewers viewers, Texts texts, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

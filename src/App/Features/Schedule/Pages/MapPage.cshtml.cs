@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>Where things are: a plan a floor, and the same as a list. A room says what is on in it and what comes next.</summary>
-[PublicPage<MapPageKey>]
+[PublicPage<MapPageKey>, InArchive(Archived.Stays)]
 public sealed class MapPage(ConferencePages pages, Texts texts, TimeProvider clock) : PageModel
 {
     DateTimeOffset now;

@@ -1,9 +1,10 @@
+using App.Features.Events.Contracts;
 using App.Features.Live.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
+using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
@@ -15,6 +16,7 @@ public sealed record RoomLine(ScheduleRoom Room, RoomNow On, (int Taken, int Wai
 }
 
 /// <summary>What is on in each room at this moment, and what comes next today. The page for who has five minutes and a choice of rooms; it goes on by itself while it is open.</summary>
+[InArchive(Archived.Stays)]
 public sealed class NowPage(ConferencePages pages, SessionOccupancy places, ILivePeople people, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

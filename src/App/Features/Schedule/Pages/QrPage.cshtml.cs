@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Infrastructure.Web;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A session's address, or one of its links, as a symbol: for a door, a slide, and the way from a laptop to a phone.</summary>
+[InArchive(Archived.Stays)]
 public sealed class QrPage(ConferencePages pages, ScheduleViewers viewers, SiteOptions site, Texts texts, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 
@@ -23,7 +24,7 @@ public abstract class RoomNowPage(ConferencePages pages, TimeProvider clock) : T
 }
 
 /// <summary>A room: now, next, and all its days.</summary>
-[PublicPage<RoomPageKey>]
+[PublicPage<RoomPageKey>, InArchive(Archived.Stays)]
 public sealed class RoomPage(ConferencePages pages, TimeProvider clock) : RoomNowPage(pages, clock);
 
 /// <summary>A room's page changes when something begins or ends in it.</summary>

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A day of the schedule, today's where none is named. Before times are public: what is on, without them.</summary>
-[PublicPage<DayPageKey>, IgnoreAntiforgeryToken]
+[PublicPage<DayPageKey>, IgnoreAntiforgeryToken, InArchive(Archived.Stays)]
 public sealed class SchedulePage(ConferencePages pages, SessionOccupancy occupancy, TimeProvider clock) : PageModel
 {
     public const string DayRoute = "/e/{organization}/{slug}/schedule/day/{date}/{form:regex(^list$)?}";

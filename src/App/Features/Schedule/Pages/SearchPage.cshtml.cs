@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Registration.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Store;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>Sessions by words and facets. A form with GET; htmx asks for the found part only.</summary>
+[InArchive(Archived.Stays)]
 public sealed class SearchPage(ConferencePages pages, SessionOccupancy occupancy, IVisitors visitors, QuerySession db) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

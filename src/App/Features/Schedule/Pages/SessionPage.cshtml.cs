@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Live.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A session, as everybody may read it. A cancelled one says so for as long as somebody has its address.</summary>
-[PublicPage<SessionPageKey>, IgnoreAntiforgeryToken]
+[PublicPage<SessionPageKey>, IgnoreAntiforgeryToken, InArchive(Archived.Stays)]
 public sealed class SessionPage(ConferencePages pages, TakingPart taking, SessionOccupancy occupancy, Texts texts, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

@@ -1,10 +1,11 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
 /// <summary>Somebody who speaks, and where.</summary>
-[PublicPage<TimelessPageKey>]
+[PublicPage<TimelessPageKey>, InArchive(Archived.Stays)]
 public sealed class SpeakerPage(ConferencePages pages) : ThingPage<ScheduleSpeaker>(pages)
 {
     // Whoever speaks in nothing that is confirmed is nobody's to know.

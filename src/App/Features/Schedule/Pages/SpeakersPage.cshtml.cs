@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>Everybody who speaks in a confirmed session.</summary>
-[PublicPage<TimelessPageKey>]
+[PublicPage<TimelessPageKey>, InArchive(Archived.Stays)]
 public sealed class SpeakersPage(ConferencePages pages) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using App.Features.Events.Contracts;
 using App.Features.Schedule.Contracts;
 using App.Infrastructure.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace App.Features.Schedule.Pages;
 
 /// <summary>A recording or stream in a frame. Whoever comes here has asked for it: no other page lets a third party's frame in, and this one only that of its film.</summary>
+[InArchive(Archived.Stays)]
 public sealed class WatchPage(ConferencePages pages, ScheduleViewers viewers, TimeProvider clock) : PageModel
 {
     public ConferenceView View { get; private set; } = null!;

@@ -57,6 +57,10 @@ public sealed class StripeClient
     public Task<CheckoutSession> GetCheckoutSession(string id, string? account, CancellationToken ct) =>
         Get("/v1/checkout/sessions/" + Uri.EscapeDataString(id), account, StripeJson.Default.CheckoutSession, ct);
 
+    /// <summary>Only an open one can be: nobody pays on it any more, and Stripe cancels a payment that was begun there.</summary>
+    public Task<CheckoutSession> ExpireCheckoutSession(string id, string? account, string idempotencyKey, CancellationToken ct) =>
+        Post($"/v1/checkout/sessions/{Uri.EscapeDataString(id)}/expire", new FormWriter(), account, idempotencyKey, StripeJson.Default.CheckoutSession, ct);
+
     /// <param name="returnFee">The platform's share goes back in proportion; only where one was taken: Stripe refuses it otherwise.</param>
     public Task<Refund> CreateRefund(string paymentIntent, long amount, Guid refundId, string? account, string idempotencyKey, CancellationToken ct, bool returnFee = false) =>
         Post("/v1/refunds", new FormWriter().Add("payment_intent", paymentIntent).Add("amount", amount).Add("reason", "requested_by_customer")

@@ -151,10 +151,10 @@ public sealed partial class ProveOrderTests : IAsyncLifetime
         foreach (var id in orders)
         {
             context.Response.Headers.Remove("Set-Cookie");
-            app.Get<OrderAccess>().Keep(context, id);
+            app.Get<OrderAccess>().Keep(context, id, OrderAccess.ByMail);
             context.Request.Headers.Cookie = context.Response.Headers.SetCookie[0]!.Split(';')[0];
         }
-        var kept = orders.Select(id => app.Get<OrderAccess>().Of(context, app.Get<OrderLinks>().Token(id))!.Value.Manages);
+        var kept = orders.Select(id => app.Get<OrderAccess>().Of(context, app.Get<OrderLinks>().Token(id))!.Value.Manages(1));
         kept.ShouldBe([false, .. Enumerable.Repeat(true, 16)]);
     }
 
