@@ -14,7 +14,6 @@ sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSo
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8); // below the ten seconds that a request may take (reliability.md I15)
 
     readonly List<UnitOfWork> taken = [];
-    readonly Gathering gathering = new();
     readonly HashSet<Guid> streams = [];
     List<UnitOfWork> waiting = []; // came while a unit on the same stream was in the batch: first in the next one
     List<UnitOfWork> held = [];
@@ -24,9 +23,7 @@ sealed class Committer(EventStore store, Channel<UnitOfWork> queue, NpgsqlDataSo
     {
         while (waiting.Count > 0 || await More(ct))
         {
-            await gathering.Wait(() => waiting.Count + queue.Reader.Count);
             Take();
-            gathering.Took(taken.Count);
             if (taken.Count == 0) continue;
             var units = taken.ToArray();
             try { await Commit(units, ct); }

@@ -34,7 +34,6 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
     readonly ILogger log;
     readonly Task running;
     readonly SnapshotPace pace;
-    readonly Gathering gathering = new();
     int version, waking;
     volatile T state = T.Empty;
 
@@ -90,10 +89,8 @@ public sealed class HotStream<T> : IHotStream where T : class, IEventSourced<T>
         var commands = new List<Command>();
         while (await More(stopping))
         {
-            await gathering.Wait(() => queue.Reader.Count);
             commands.Clear();
             while (commands.Count < MaxCommands && queue.Reader.TryRead(out var c)) commands.Add(c);
-            gathering.Took(commands.Count);
             if (Interlocked.Exchange(ref waking, 0) == 1) await TryCatchUp();
             try { while (commands.Count > 0 && !await Attempt(commands)) { } }
             catch (Exception e) { foreach (var c in commands) c.Done.TrySetException(e); await TryCatchUp(); }
