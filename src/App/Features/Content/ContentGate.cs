@@ -66,5 +66,5 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
         return first is "sign-in" or "profile" or "waitlist" or "reminders" || below is "announcements";
     }
 
-    static bool IsLinks(string pattern) => pattern.EndsWith("/{session}/links", StringComparison.Ordinal) || pattern.Contains("/{session}/watch/", StringComparison.Ordinal);
+    static bool IsLinks(string pattern) => pattern.EndsWith("/{session}/links", StringComparison.Ordinal) || pattern.Contains("/{session}/watch/", StringComparison.Ordinal) || pattern.Contains("/{session}/join/", StringComparison.Ordinal);
 }

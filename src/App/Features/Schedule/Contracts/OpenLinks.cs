@@ -6,6 +6,9 @@ namespace App.Features.Schedule.Contracts;
 public sealed record ScheduleViewer(IReadOnlySet<Guid>? TicketTypes, IReadOnlySet<Guid> Places)
 {
     public static ScheduleViewer Nobody { get; } = new(null, new HashSet<Guid>());
+
+    /// <summary>Null: nobody with access.</summary>
+    public Guid? Attendee { get; init; }
 }
 
 public enum LinksAre { Missing, Open, NotYet, ForAttendees, ForOtherTickets, ForPlaces }
@@ -18,6 +21,9 @@ public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
 
     /// <summary>Of a conference that is over: what was open to everybody, at whatever time; and nothing that leads into a room where nobody is any more.</summary>
     public static OpenLinks Archived(ScheduleSession session) => new(session.IsPublic && session.LinkRule.Access == LinkAccess.Everybody && !session.LinkRule.NeedsPlace && session.Links.Any(Lasts) ? LinksAre.Open : LinksAre.Missing);
+
+    /// <summary>Whoever goes where they lead is asked who it is, so each person has ways in of their own.</summary>
+    public static bool ArePersonal(ScheduleSession session) => session.LinkRule.Access == LinkAccess.Attendees || (session.LinkRule.NeedsPlace && session.Capacity is not null);
 
     /// <summary>Recordings, slides and the like.</summary>
     public static bool Lasts(SessionLink link) => link.Kind is not (LinkKind.Join or LinkKind.Feedback);
