@@ -25,6 +25,21 @@ public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
     /// <summary>Whoever goes where they lead is asked who it is, so each person has ways in of their own.</summary>
     public static bool ArePersonal(ScheduleSession session) => session.LinkRule.Access == LinkAccess.Attendees || (session.LinkRule.NeedsPlace && session.Capacity is not null);
 
+    /// <summary>In the order in which somebody gets them: those in their language first, then those in none, then the others; each as its session has it. Before them all, of those that lead into the session or to a film of it, the first one.</summary>
+    /// <param name="language">That of the reader.</param>
+    /// <returns>By its number in the session; Main: the one to go to.</returns>
+    public static IReadOnlyList<(int Number, SessionLink Link, bool Main)> InOrder(IReadOnlyList<SessionLink> links, Func<SessionLink, bool> wanted, string language)
+    {
+        var all = links.Select((link, number) => (Number: number, Link: link)).Where(l => wanted(l.Link)).OrderBy(l => Rank(l.Link, language)).ToArray();
+        var main = Array.FindIndex(all, l => l.Link.Kind is LinkKind.Watch or LinkKind.Join);
+        return [.. all.Select((l, at) => (l.Number, l.Link, Main: at == main)).OrderByDescending(l => l.Main)];
+    }
+
+    /// <summary>What it leads to is in another language than that.</summary>
+    public static bool IsForeign(SessionLink link, string language) => Rank(link, language) == 2;
+
+    static int Rank(SessionLink link, string language) => link.Language.Length == 0 ? 1 : Translations.Is(link.Language, language) ? 0 : 2;
+
     /// <summary>Recordings, slides and the like.</summary>
     public static bool Lasts(SessionLink link) => link.Kind is not (LinkKind.Join or LinkKind.Feedback);
 

@@ -1,4 +1,5 @@
 using App.Features.Schedule.Contracts;
+using App.Infrastructure.Web;
 
 namespace App.Features.Schedule.Pages;
 
@@ -8,6 +9,8 @@ public sealed record ShownLinks(ConferenceView View, ScheduleSession Session, Op
 {
     /// <summary>The reader's own pass to a link, by its number. Empty: theirs are like everybody's.</summary>
     public Func<int, string> Pass { get; init; } = _ => "";
+
+    public IReadOnlyList<(int Number, SessionLink Link, bool Main)> InOrder => OpenLinks.InOrder(Session.Links, l => ConferenceView.IsWeb(l) && (!View.IsArchived || OpenLinks.Lasts(l)), Language.Current.Code);
 
     /// <summary>Where the page leads.</summary>
     public string Way(int link) => View.IsBehindDoor(Session) ? View.Address.Join(Session, link, Pass(link)) : Session.Links[link].Url;
