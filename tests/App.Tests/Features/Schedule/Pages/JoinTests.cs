@@ -5,8 +5,8 @@ using App.Features.Refunds.Contracts;
 using App.Features.Schedule;
 using App.Features.Schedule.Contracts;
 using App.Features.Tickets.Contracts;
-using App.Infrastructure.Store;
 using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
 using App.Infrastructure.Web;
 using App.Tests.Features.Registration;
 using App.Tests.Support;
@@ -165,9 +165,9 @@ public sealed class JoinTests : IAsyncLifetime
         await Rule(new(LinkAccess.Attendees, null, [], true));
         (await ada.Get(Session + "/join/0")).Text.ShouldContain("The links are for people who have a place in this session.");
         (await ada.PostForm(show.Path + "/my-schedule?handler=Take", ("star", session.Id.ToString()))).Status.ShouldBe(HttpStatusCode.SeeOther);
-        var way = "";
         await Eventually.Is(async () => (await ada.Get(Session + "/links")).Html.Contains("way-0", StringComparison.Ordinal));
-        (await ada.Get(way = await Way(ada))).Location.ShouldBe(Room);
+        var way = await Way(ada);
+        (await ada.Get(way)).Location.ShouldBe(Room);
         (await ada.PostForm(show.Path + "/my-schedule?handler=Release", ("star", session.Id.ToString()))).Status.ShouldBe(HttpStatusCode.SeeOther);
         await Eventually.Is(async () => (await ada.Get(way)).Status == HttpStatusCode.Forbidden);
     }
