@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using App.Features.Checkout;
 using App.Features.Checkout.Waitlist;
 using App.Features.Live.Interpretation;
+using App.Features.Schedule;
 using App.Features.Schedule.Contracts;
 using App.Features.Shared;
 using App.Features.Tickets.Contracts;
@@ -64,6 +65,14 @@ public sealed class EveryPageTests(House house)
         ["speakers"] = Public(async (h, v) => { await v.Open(h.ConferencePath + "/speakers"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.people > li:nth-of-type(n+20)').forEach(p => p.remove())"); }),
         ["schedule-track"] = Public(async (h, v) => { await v.Open($"{h.ConferencePath}/tracks/{(await h.Host.Get<ScheduleCatalogue>().Find(h.Conference.Id))!.Tracks[0].Slug}"); await v.Page.EvaluateAsync("() => document.querySelectorAll('.session:nth-of-type(n+20)').forEach(s => s.remove())"); }),
         ["session-links"] = Public(async (h, v) => { await h.SignInAttendee(v); await Beside(h, v, "/links"); }),
+        ["session-join"] = Public(async (h, v) =>
+        {
+            var session = (await h.Host.Get<ScheduleCatalogue>().Find(h.Conference.Id))!.Sessions.Last(s => !s.Links.IsEmpty);
+            await h.Host.Bus.InvokeAsync(new RuleSchedule(h.Conference.Id, SessionId: session.Id, Links: new(LinkAccess.Attendees, null, [], false)), default);
+            await h.SignInAttendee(v);
+            await v.Open($"{h.ConferencePath}/schedule/{session.Slug}/join/0/passed-on");
+            await Expect(v.Page.GetByRole(AriaRole.Heading, new() { Name = "This link is somebody else’s" })).ToBeVisibleAsync();
+        }),
         ["listen"] = Public(async (h, v) =>
         {
             await v.Open(h.ConferencePath + "/schedule");

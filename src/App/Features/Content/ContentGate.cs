@@ -57,5 +57,5 @@ public sealed class ContentGate(LiveContent content, EventCatalogue events, Sche
         };
     }
 
-    static bool IsLinks(string pattern) => pattern.EndsWith("/{session}/links", StringComparison.Ordinal) || pattern.Contains("/{session}/watch/", StringComparison.Ordinal);
+    static bool IsLinks(string pattern) => pattern.EndsWith("/{session}/links", StringComparison.Ordinal) || pattern.Contains("/{session}/watch/", StringComparison.Ordinal) || pattern.Contains("/{session}/join/", StringComparison.Ordinal);
 }

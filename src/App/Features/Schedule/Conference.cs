@@ -9,8 +9,8 @@ public sealed record Room(Guid Id, string Key, string Slug, string Name, string 
 public sealed record Label(Guid Id, LabelKind Kind, string Key, string Slug, string Name, string Description, string Color, int Position, bool ByHand, Translations? Names = null, Translations? Descriptions = null);
 public sealed record Break(Guid Id, string Key, string Title, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End, bool ByHand, Translations? Titles = null);
 
-public sealed record Plan(Guid Id, string Slug, string Name, SchedulePicture Picture, int Position);
-public sealed record Spot(Guid Id, Guid PlanId, SpotKind Kind, string Label, int X, int Y);
+public sealed record Plan(Guid Id, string Slug, string Name, SchedulePicture Picture, int Position, Translations? Names = null);
+public sealed record Spot(Guid Id, Guid PlanId, SpotKind Kind, string Label, int X, int Y, Translations? Labels = null);
 
 public sealed record SlotMove(SessionSlot Before, DateTimeOffset At);
 
@@ -98,9 +98,9 @@ public sealed record Conference(Guid Id) : IEventSourced<Conference>
         BreakSet e => s with { Breaks = s.Breaks.SetItem(e.BreakId, new(e.BreakId, e.Key, e.Title, e.RoomId, e.Start, e.End, e.ByHand, e.Titles)), ChangedAt = e.At },
         BreakRemoved e => s with { Breaks = s.Breaks.Remove(e.BreakId), ChangedAt = e.At },
         PictureSet e => EvolvePicture(s, e) with { Pictures = e.Picture is { } picture ? s.Pictures.SetItem(e.Of, picture) : s.Pictures.Remove(e.Of), ChangedAt = e.At },
-        PlanSet e => s with { Plans = s.Plans.SetItem(e.PlanId, new(e.PlanId, e.Slug, e.Name, e.Picture, e.Position)), ChangedAt = e.At },
+        PlanSet e => s with { Plans = s.Plans.SetItem(e.PlanId, new(e.PlanId, e.Slug, e.Name, e.Picture, e.Position, e.Names)), ChangedAt = e.At },
         PlanRemoved e => s with { Plans = s.Plans.Remove(e.PlanId), Spots = s.Spots.RemoveRange(s.Spots.Values.Where(x => x.PlanId == e.PlanId).Select(x => x.Id)), ChangedAt = e.At },
-        SpotSet e => s with { Spots = s.Spots.SetItem(e.SpotId, new(e.SpotId, e.PlanId, e.Kind, e.Label, e.X, e.Y)), ChangedAt = e.At },
+        SpotSet e => s with { Spots = s.Spots.SetItem(e.SpotId, new(e.SpotId, e.PlanId, e.Kind, e.Label, e.X, e.Y, e.Labels)), ChangedAt = e.At },
         SpotRemoved e => s with { Spots = s.Spots.Remove(e.SpotId), ChangedAt = e.At },
         LinksRuled { SessionId: null } e => s with { LinkRule = e.Rule ?? LinkRule.Public, ChangedAt = e.At },
         _ => EvolveSession(s, fact),

@@ -13,6 +13,24 @@ sealed record ReadTexts(string Wanted, string Otherwise)
     public (string Text, string Language) Of(SessionDetails details, string text, Translations? translations) =>
         Of(text, translations) is ({ Length: > 0 } said, "") && details.Languages is [var only] && only.Split('-')[0].Length == 2 ? (said, only) : Of(text, translations);
 
+    public SessionLink Link(SessionLink l)
+    {
+        var title = Of(l.Title, l.Titles);
+        return l.Titles is null ? l : l with { Title = title.Text, TitleLanguage = title.Language };
+    }
+
+    public SchedulePlan Plan(Plan p, IEnumerable<PlanSpot> spots)
+    {
+        var name = Of(p.Name, p.Names);
+        return new(p.Id, p.Slug, name.Text, p.Picture, [.. spots]) { NameLanguage = name.Language, Names = p.Names };
+    }
+
+    public PlanSpot Spot(Spot s, ScheduleRoom? room)
+    {
+        var label = Of(s.Label, s.Labels);
+        return new(s.Id, s.Kind, label.Text, room, s.X, s.Y) { LabelLanguage = label.Language, Labels = s.Labels };
+    }
+
     public ScheduleRoom Room(Room r, SchedulePicture? picture)
     {
         var (name, description) = (Of(r.Name, r.Names), Of(r.Description, r.Descriptions));

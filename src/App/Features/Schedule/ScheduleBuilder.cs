@@ -28,7 +28,8 @@ static class ScheduleBuilder
     static ImmutableArray<string> Choices(Conference c, IReadOnlyList<Speaker> words)
     {
         var all = c.Sessions.Values.SelectMany(s => new[] { s.Details.Titles, s.Details.Subtitles, s.Details.Abstracts, s.Details.Descriptions }).Concat(c.Rooms.Values.SelectMany(r => new[] { r.Names, r.Descriptions })).Concat(c.Labels.Values.SelectMany(l => new[] { l.Names, l.Descriptions }))
-            .Concat(c.Breaks.Values.Select(b => b.Titles)).Concat(words.SelectMany(w => new[] { w.Biographies, w.Roles })).Append(c.Titles);
+            .Concat(c.Breaks.Values.Select(b => b.Titles)).Concat(words.SelectMany(w => new[] { w.Biographies, w.Roles })).Append(c.Titles)
+            .Concat(c.Sessions.Values.SelectMany(s => s.Details.Links.Select(l => l.Titles))).Concat(c.Plans.Values.Select(p => p.Names)).Concat(c.Spots.Values.Select(s => s.Labels));
         return [.. all.OfType<Translations>().Where(t => t.In.Count > 0).SelectMany(t => t.In.Keys.Append(t.Of)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -51,7 +52,7 @@ static class ScheduleBuilder
             Days = Days(entries, zone, TimeSpan.FromMinutes(c.DayChange)), Rooms = rooms, Tracks = Of(labels, LabelKind.Track), Types = Of(labels, LabelKind.Type), Tags = Of(labels, LabelKind.Tag),
             Speakers = [.. speakers.Values.Where(s => bySpeaker.ContainsKey(s.Id)).OrderBy(s => s.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             Languages = [.. shown.SelectMany(s => s.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Sessions = [.. shown], Capped = [.. shown.Where(s => s.Capacity is not null)], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks, Plans = Plans(c, roomsById),
+            Sessions = [.. shown], Capped = [.. shown.Where(s => s.Capacity is not null)], Hidden = [.. all.Where(s => s.State is SessionState.Draft or SessionState.Accepted)], Cancelled = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: true })], Dropped = [.. all.Where(s => s is { State: SessionState.Cancelled, WasPublic: false })], Breaks = breaks, Plans = Plans(c, roomsById, say),
             SessionsById = all.ToFrozenDictionary(s => s.Id), SessionsBySlug = all.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal), RoomsBySlug = rooms.ToFrozenDictionary(r => r.Slug, StringComparer.Ordinal),
             TracksBySlug = Of(labels, LabelKind.Track).ToFrozenDictionary(l => l.Slug, StringComparer.Ordinal), SpeakersBySlug = speakers.Values.ToFrozenDictionary(s => s.Slug, StringComparer.Ordinal),
             EntriesByRoom = entries.Where(e => e.Room is not null).GroupBy(e => e.Room!.Id).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray()),
@@ -81,7 +82,7 @@ static class ScheduleBuilder
             TitleLanguage = title.Language, SubtitleLanguage = subtitle.Language, AbstractLanguage = @abstract.Language, DescriptionLanguage = description.Language, Titles = d.Titles, Subtitles = d.Subtitles, Abstracts = d.Abstracts, Descriptions = d.Descriptions,
             Track = d.Track is { } track ? labels.GetValueOrDefault(track) : null, Type = d.Type is { } type ? labels.GetValueOrDefault(type) : null,
             Tags = [.. d.Tags.Select(labels.GetValueOrDefault).OfType<ScheduleLabel>()], Languages = [.. d.Languages], Speakers = [.. d.Speakers.Select(speakers.GetValueOrDefault).OfType<ScheduleSpeaker>()],
-            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.CalledOff, s.Moves.Clear(), rooms), Links = [.. d.Links], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
+            Slots = Slots(s.Slots, s.Moves, rooms), CancelledSlots = Slots(s.CalledOff, s.Moves.Clear(), rooms), Links = [.. d.Links.Select(say.Link)], LinkRule = s.LinkRule ?? c.LinkRule, OwnLinkRule = s.LinkRule, Image = d.Image, Picture = c.Pictures.GetValueOrDefault(s.Id), License = d.License,
             Featured = d.Featured, Recorded = d.Recorded, Capacity = d.Capacity, Recommended = [.. d.Recommended], Source = s.Source, Sequence = s.Sequence, ChangedAt = s.ChangedAt, WasPublic = s.WasPublic, CancelledAt = s.CancelledAt, TimesArePublic = c.Visibility == ScheduleVisibility.Times,
         };
     }
@@ -90,10 +91,10 @@ static class ScheduleBuilder
         [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Id).Select(s => new ScheduleSlot(s.Id, Room(s, rooms), s.Start, s.End) { Moved = moves.TryGetValue(s.Id, out var m) ? new(Room(m.Before, rooms), m.Before.Start, m.At) : null })];
 
     /// <summary>A room that is gone stands on no plan.</summary>
-    static ImmutableArray<SchedulePlan> Plans(Conference c, Dictionary<Guid, ScheduleRoom> rooms) =>
-        [.. c.Plans.Values.OrderBy(p => p.Position).Select(p => new SchedulePlan(p.Id, p.Slug, p.Name, p.Picture,
-            [.. c.Spots.Values.Where(x => x.PlanId == p.Id).Select(x => new PlanSpot(x.Id, x.Kind, x.Label, rooms.GetValueOrDefault(x.Id), x.X, x.Y)).Where(x => x.Kind != SpotKind.Room || x.Room is not null)
-                .OrderBy(x => x.Room?.Position ?? int.MaxValue).ThenBy(x => x.Kind).ThenBy(x => x.Label, StringComparer.OrdinalIgnoreCase).ThenBy(x => x.Id)]))];
+    static ImmutableArray<SchedulePlan> Plans(Conference c, Dictionary<Guid, ScheduleRoom> rooms, ReadTexts say) =>
+        [.. c.Plans.Values.OrderBy(p => p.Position).Select(p => say.Plan(p,
+            c.Spots.Values.Where(x => x.PlanId == p.Id).Select(x => say.Spot(x, rooms.GetValueOrDefault(x.Id))).Where(x => x.Kind != SpotKind.Room || x.Room is not null)
+                .OrderBy(x => x.Room?.Position ?? int.MaxValue).ThenBy(x => x.Kind).ThenBy(x => x.Label, StringComparer.OrdinalIgnoreCase).ThenBy(x => x.Id)))];
 
     static ScheduleRoom? Room(SessionSlot slot, Dictionary<Guid, ScheduleRoom> rooms) => slot.RoomId is { } id ? rooms.GetValueOrDefault(id) : null;
 

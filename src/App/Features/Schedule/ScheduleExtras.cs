@@ -46,7 +46,7 @@ public sealed record ScheduleExtras(string Acronym, string TimeZone, string DayC
         return true;
     }
 
-    static bool AreWhole(SessionLink[] links) => links.All(l => l is { Url: not null, Title: not null, Language: not null } && Enum.IsDefined(l.Kind));
+    static bool AreWhole(SessionLink[] links) => links.All(l => l is { Url: not null, Title: not null, Language: not null, Titles: null or { Of.Length: > 0, In: not null } } && Enum.IsDefined(l.Kind) && l.Titles?.In.Values.Contains(null!) != true);
 }
 
 /// <summary>What a text that stands in a format's own place is in other languages.</summary>

@@ -82,6 +82,7 @@ public static class ScheduleModule
         .AddSingleton<ConferencePages>()
         .AddSingleton<TimeMachine>()
         .AddSingleton<ScheduleViewers>()
+        .AddSingleton<JoinPasses>()
         .AddSingleton<ScheduleFeeds>()
         .AddSingleton<TimelessPageKey>()
         .AddSingleton<DayPageKey>()

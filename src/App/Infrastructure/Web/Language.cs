@@ -81,6 +81,13 @@ public sealed record Language(string Code, string Name, CultureInfo Culture, str
         catch (CultureNotFoundException) { return code; }
     }
 
+    /// <summary>A language that people write, by its code as in BCP 47.</summary>
+    public static bool IsKnown(string code)
+    {
+        try { return code.Length > 1 && CultureInfo.GetCultureInfo(code, predefinedOnly: true) is not null; }
+        catch (CultureNotFoundException) { return false; }
+    }
+
     // The Gregorian calendar, whatever the machine thinks of the language's country.
     static CultureInfo Named(string code)
     {

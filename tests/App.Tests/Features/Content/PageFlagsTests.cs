@@ -41,14 +41,14 @@ public sealed class PageFlagsTests : IAsyncLifetime
         });
     }
 
-    string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule/how-lamps-were-lit/qr", "/schedule.json", "/schedule.xml", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
+    string[] OfSchedule => [.. new[] { "/schedule", "/schedule/day/2027-05-01", "/schedule/day/2027-05-01/list", "/schedule/how-lamps-were-lit", "/schedule/how-lamps-were-lit/links", "/schedule/how-lamps-were-lit/join/0", "/schedule/how-lamps-were-lit/qr", "/schedule.json", "/schedule.xml", "/schedule.ics", "/schedule/how-lamps-were-lit.ics", "/rooms/quay", "/rooms/quay/sign", "/rooms/quay.ics",
         "/tracks/light", "/tracks/light.ics", "/collage", "/collage?all=true", "/map", "/speakers", "/speakers/ada-quill", "/speakers/ada-quill.ics", "/search", "/search?q=lamps", "/my-schedule", "/my-schedule/saved.json" }.Select(p => show.Path + p)];
 
     [Fact]
     public async Task A_closed_schedule_is_nowhere()
     {
         using var browser = app.Browser();
-        foreach (var path in OfSchedule) (await browser.Get(path)).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect);
+        foreach (var path in OfSchedule) (await browser.Get(path)).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.SeeOther);
         await Flags("\"schedule\": { \"enabled\": false }");
         foreach (var path in OfSchedule.Append(show.Path.ToUpperInvariant() + "/SCHEDULE").Append(show.Path + "/Schedule/").Append(show.Path + "/s%63hedule")) (await browser.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
         foreach (var path in new[] { show.Path, show.Path + "/home" })
@@ -62,7 +62,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
         (await browser.PostForm(show.Path + "/my-schedule?handler=Save", ("star", Guid.Empty.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound);
 
         await Flags("");
-        foreach (var path in OfSchedule) (await browser.Get(path)).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect);
+        foreach (var path in OfSchedule) (await browser.Get(path)).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.SeeOther);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class PageFlagsTests : IAsyncLifetime
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Html.ShouldNotContain(join);
         foreach (var file in new[] { "/schedule.json", "/schedule.xml" }) (await browser.Get(show.Path + file)).Html.ShouldNotContain(join);
-        (await browser.Get(session + "/links")).Status.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var way in new[] { "/links", "/join/0" }) (await browser.Get(session + way)).Status.ShouldBe(HttpStatusCode.NotFound, way);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class ArchiveEventTests
         }
         (await browser.Get(session + "/watch/1")).Status.ShouldBe(HttpStatusCode.OK);
 
-        foreach (var path in new[] { "/sign-in", "/profile", "/reminders", "/announcements", $"/waitlist/{show.TicketTypeId}" }.Select(p => page + p).Concat(new[] { "/links", "/questions", "/feedback", "/listen" }.Select(p => session + p)))
+        foreach (var path in new[] { "/sign-in", "/profile", "/reminders", "/announcements", $"/waitlist/{show.TicketTypeId}" }.Select(p => page + p).Concat(new[] { "/links", "/join/0", "/questions", "/feedback", "/listen" }.Select(p => session + p)))
             foreach (var b in new[] { browser, later })
             {
                 (await b.Get(path)).Status.ShouldBe(HttpStatusCode.Gone, path);

@@ -26,7 +26,7 @@ static class RandomConference
             var details = new SessionDetails($"Session {i} {Text(3)}")
             {
                 Subtitle = r.Next(2) == 0 ? Text(3) : "", Abstract = r.Next(2) == 0 ? Text(12) : "", Description = $"{Text(9)}\n\n- {Text(2)}\n- {Text(2)}", Languages = [.. new[] { "en", "de", "pt-BR" }.Take(r.Next(4))],
-                Links = [.. Enumerable.Range(0, r.Next(4)).Select(n => new SessionLink($"https://x.example/{i}/{n}?a=1&b=2", r.Next(2) == 0 ? Text(2) : "", (LinkKind)r.Next(5), r.Next(4) == 0 ? "en" : ""))],
+                Links = [.. Enumerable.Range(0, r.Next(4)).Select(n => new SessionLink($"https://x.example/{i}/{n}?a=1&b=2", r.Next(2) == 0 ? Text(2) : "", (LinkKind)r.Next(5), r.Next(4) == 0 ? "en" : "")).Select(l => l.Title.Length > 0 && r.Next(3) == 0 ? l with { Titles = Translations.With(null, "en", "de", "Lampe") } : l)],
                 Image = r.Next(3) == 0 ? "https://x.example/i.png" : "", License = r.Next(3) == 0 ? "CC BY 4.0" : "", Featured = r.Next(4) == 0, Recorded = r.Next(3) switch { 0 => true, 1 => false, _ => null }, Capacity = r.Next(5) == 0 ? 20 : null,
             };
             string[] recommended = [.. named.TakeLast(2)];

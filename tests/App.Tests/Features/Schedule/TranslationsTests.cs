@@ -133,6 +133,49 @@ public sealed class TranslationsTests
     }
 
     [Fact]
+    public void Links_are_named_in_several_languages_and_say_their_own_where_the_source_does()
+    {
+        var house = new House();
+        var file = Samples.Json(Samples.Event().Replace("\"links\": [ { \"url\": \"https://lantern.example/oil\", \"title\": \"Oil\" } ]", """
+            "links": [ { "url": "https://lantern.example/oil", "title": { "en": "Oil", "de": "Öl" } }, { "url": "https://us02web.zoom.us/j/1", "title": "Sala", "language": "Español" }, { "url": "https://us02web.zoom.us/j/2", "language": "DE_de" } ]
+            """, StringComparison.Ordinal));
+        house.Import(file);
+        var links = house.Schedule.Sessions[0].Links;
+        links.Select(l => (l.Title, l.Language)).ShouldBe([("Oil", ""), ("Sala", "es"), ("", "de-DE")]);
+        var german = house.Schedule.ReadIn("de", "en");
+        german.Sessions[0].Links.Select(l => (l.Title, l.TitleLanguage)).ShouldBe([("Öl", "de"), ("Sala", ""), ("", "")]);
+        house.Schedule.ReadIn("fr", "en").Sessions[0].Links[0].TitleLanguage.ShouldBe("en");
+        house.Import(file).ChangesNothing.ShouldBeTrue();
+        // Whatever language a file was asked for in, the same conference comes back.
+        foreach (var written in new[] { ScheduleJsonFile.Write(german, Samples.Place), ScheduleXml.Write(german, Samples.Place) })
+        {
+            Encoding.UTF8.GetString(written).ShouldContain("Öl");
+            var again = new House();
+            again.Import(ScheduleReader.Read(written, null));
+            again.Schedule.Sessions[0].Links.ShouldBe(links);
+        }
+        Samples.Refusal(Encoding.UTF8.GetString(ScheduleJsonFile.Write(house.Schedule, Samples.Place)).Replace("\"titles\":{\"of\":\"en\"", "\"titles\":{\"of\":\"\"", StringComparison.Ordinal)).Key.ShouldBe("schedule.extras-broken");
+    }
+
+    [Fact]
+    public void A_title_in_another_language_is_no_other_link_until_it_is_written()
+    {
+        SessionLink had = new("https://lantern.example/oil", "Oil", LinkKind.Related);
+        TranslationForm Form(params (string Field, string Text)[] typed)
+        {
+            var form = new TranslationForm("en", ["en", "de"]).Put(LinkLines.Field(had), had.Title, had.Titles);
+            return form.Typed(new Microsoft.AspNetCore.Http.FormCollection(typed.ToDictionary(t => t.Field, t => new Microsoft.Extensions.Primitives.StringValues(t.Text))), [LinkLines.Field(had)]);
+        }
+        LinkLines.Titled(had, had, Form(), (_, text) => text.Trim()).ShouldBe(had);
+        var told = LinkLines.Titled(had, had, Form((LinkLines.Field(had) + "-de", " Öl ")), (_, text) => text.Trim());
+        told.Titles.ShouldBe(new Translations("en", new Dictionary<string, string> { ["de"] = "Öl" }));
+        told.ShouldNotBe(had);
+        LinkLines.Titled(told with { Title = "" }, told, Form(), (_, text) => text).Titles.ShouldBeNull("no title, so none in another language");
+        (told with { TitleLanguage = "en" }).ShouldBe(told, "it follows from the rest");
+        JsonSerializer.Serialize(new SessionDescribed(Guid.Empty, "", new("") { Links = [had with { TitleLanguage = "en" }] }, SourceRef.ByHand, [], Samples.Now), ScheduleJson.Default.SessionDescribed).ShouldNotContain("titleLanguage");
+    }
+
+    [Fact]
     public void An_extra_without_a_language_is_refused()
     {
         var file = Encoding.UTF8.GetString(ScheduleJsonFile.Write(Twice().Schedule, Samples.Place));

@@ -6,6 +6,9 @@ namespace App.Features.Schedule.Contracts;
 public sealed record ScheduleViewer(IReadOnlySet<Guid>? TicketTypes, IReadOnlySet<Guid> Places)
 {
     public static ScheduleViewer Nobody { get; } = new(null, new HashSet<Guid>());
+
+    /// <summary>Null: nobody with access.</summary>
+    public Guid? Attendee { get; init; }
 }
 
 public enum LinksAre { Missing, Open, NotYet, ForAttendees, ForOtherTickets, ForPlaces }
@@ -18,6 +21,24 @@ public sealed record OpenLinks(LinksAre Are, DateTimeOffset? From = null)
 
     /// <summary>Of a conference that is over: what was open to everybody, at whatever time; and nothing that leads into a room where nobody is any more.</summary>
     public static OpenLinks Archived(ScheduleSession session) => new(session.IsPublic && session.LinkRule.Access == LinkAccess.Everybody && !session.LinkRule.NeedsPlace && session.Links.Any(Lasts) ? LinksAre.Open : LinksAre.Missing);
+
+    /// <summary>Whoever goes where they lead is asked who it is, so each person has ways in of their own.</summary>
+    public static bool ArePersonal(ScheduleSession session) => session.LinkRule.Access == LinkAccess.Attendees || (session.LinkRule.NeedsPlace && session.Capacity is not null);
+
+    /// <summary>In the order in which somebody gets them: those in their language first, then those in none, then the others; each as its session has it. Before them all, of those that lead into the session or to a film of it, the first one.</summary>
+    /// <param name="language">That of the reader.</param>
+    /// <returns>By its number in the session; Main: the one to go to.</returns>
+    public static IReadOnlyList<(int Number, SessionLink Link, bool Main)> InOrder(IReadOnlyList<SessionLink> links, Func<SessionLink, bool> wanted, string language)
+    {
+        var all = links.Select((link, number) => (Number: number, Link: link)).Where(l => wanted(l.Link)).OrderBy(l => Rank(l.Link, language)).ToArray();
+        var main = Array.FindIndex(all, l => l.Link.Kind is LinkKind.Watch or LinkKind.Join);
+        return [.. all.Select((l, at) => (l.Number, l.Link, Main: at == main)).OrderByDescending(l => l.Main)];
+    }
+
+    /// <summary>What it leads to is in another language than that.</summary>
+    public static bool IsForeign(SessionLink link, string language) => Rank(link, language) == 2;
+
+    static int Rank(SessionLink link, string language) => link.Language.Length == 0 ? 1 : Translations.Is(link.Language, language) ? 0 : 2;
 
     /// <summary>Recordings, slides and the like.</summary>
     public static bool Lasts(SessionLink link) => link.Kind is not (LinkKind.Join or LinkKind.Feedback);

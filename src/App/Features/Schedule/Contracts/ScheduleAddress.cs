@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace App.Features.Schedule.Contracts;
 
 /// <summary>Where a conference's pages and files are: one place, so that exports, calendars, mails and pages agree.</summary>
@@ -15,6 +17,11 @@ public readonly record struct ScheduleAddress(string Organization, string Event)
     public string Map => $"{Page}/map";
     public string Day(ScheduleDay day) => $"{Schedule}/day/{day.Date:yyyy-MM-dd}";
     public string Session(ScheduleSession session) => $"{Schedule}/{session.Slug}";
+    public string Links(ScheduleSession session) => $"{Session(session)}/links";
+
+    /// <summary>Where it is asked again whether a session's link opens, before it is gone to.</summary>
+    /// <param name="pass">Of somebody's own; empty: of nobody in particular.</param>
+    public string Join(ScheduleSession session, int link, string pass = "") => string.Create(CultureInfo.InvariantCulture, $"{Session(session)}/join/{link}{(pass.Length > 0 ? "/" : "")}{pass}");
     public string Room(ScheduleRoom room) => $"{Page}/rooms/{room.Slug}";
     public string OnMap(ScheduleRoom room) => $"{Map}#room-{room.Slug}";
     public string Track(ScheduleLabel track) => $"{Page}/tracks/{track.Slug}";

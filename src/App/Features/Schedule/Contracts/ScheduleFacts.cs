@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace App.Features.Schedule.Contracts;
 
 /// <summary>Accepted: the speaker hasn't confirmed yet, so nobody outside sees it. Cancelled: a tombstone, so that calendars hear of it.</summary>
@@ -32,8 +34,18 @@ public sealed record LinkRule(LinkAccess Access, int? MinutesBefore, Guid[] Tick
 /// <param name="Id">Stays when the slot moves: a calendar knows it by this.</param>
 public sealed record SessionSlot(Guid Id, Guid? RoomId, DateTimeOffset Start, DateTimeOffset End);
 
-/// <param name="Language">Empty: any.</param>
-public sealed record SessionLink(string Url, string Title, LinkKind Kind, string Language = "");
+/// <param name="Language">Of what it leads to; empty: any.</param>
+public sealed record SessionLink(string Url, string Title, LinkKind Kind, string Language = "")
+{
+    /// <summary>The title in other languages. Facts of before have none.</summary>
+    public Translations? Titles { get; init; }
+
+    /// <summary>Of the title as somebody reads it; empty: nobody has said. It follows from the rest, so it is neither stored nor compared.</summary>
+    [JsonIgnore] public string TitleLanguage { get; init; } = "";
+
+    public bool Equals(SessionLink? other) => other is not null && (Url, Title, Kind, Language) == (other.Url, other.Title, other.Kind, other.Language) && Titles == other.Titles;
+    public override int GetHashCode() => HashCode.Combine(Url, Title, Kind, Language);
+}
 
 /// <summary>What the source calls it. Key: by which it is found again; empty for what people made here.</summary>
 /// <param name="Number">Of frab and pentabarf; 0: none.</param>
@@ -131,7 +143,7 @@ public sealed record PictureSet(Guid Of, SchedulePicture? Picture, DateTimeOffse
 
 /// <summary>A floor plan.</summary>
 /// <param name="Name">Of the floor or the building.</param>
-public sealed record PlanSet(Guid PlanId, string Slug, string Name, SchedulePicture Picture, int Position, DateTimeOffset At);
+public sealed record PlanSet(Guid PlanId, string Slug, string Name, SchedulePicture Picture, int Position, DateTimeOffset At, Translations? Names = null);
 
 /// <summary>With all that stood on it.</summary>
 public sealed record PlanRemoved(Guid PlanId, DateTimeOffset At);
@@ -140,7 +152,7 @@ public sealed record PlanRemoved(Guid PlanId, DateTimeOffset At);
 /// <param name="Label">Empty: what its kind is called, or the room's name.</param>
 /// <param name="X">Thousandths of the plan's width, from its left edge.</param>
 /// <param name="Y">Thousandths of the plan's height, from its upper edge.</param>
-public sealed record SpotSet(Guid SpotId, Guid PlanId, SpotKind Kind, string Label, int X, int Y, DateTimeOffset At);
+public sealed record SpotSet(Guid SpotId, Guid PlanId, SpotKind Kind, string Label, int X, int Y, DateTimeOffset At, Translations? Labels = null);
 public sealed record SpotRemoved(Guid SpotId, DateTimeOffset At);
 
 /// <param name="SessionId">Null: for all sessions without a rule of their own.</param>

@@ -7,6 +7,10 @@ namespace App.Features.Schedule.Contracts;
 /// <param name="Name">Of the floor or the building.</param>
 public sealed record SchedulePlan(Guid Id, string Slug, string Name, SchedulePicture Picture, ImmutableArray<PlanSpot> Spots)
 {
+    /// <summary>Of the name as it is here; empty: nobody has said.</summary>
+    public string NameLanguage { get; init; } = "";
+    public Translations? Names { get; init; }
+
     /// <summary>The height of a plan that is a thousand wide.</summary>
     public int Height => (int)Math.Round(1000.0 * Picture.Height / Picture.Width);
 }
@@ -17,6 +21,9 @@ public sealed record SchedulePlan(Guid Id, string Slug, string Name, SchedulePic
 /// <param name="Y">Thousandths of the plan's height.</param>
 public sealed record PlanSpot(Guid Id, SpotKind Kind, string Label, ScheduleRoom? Room, int X, int Y)
 {
+    public string LabelLanguage { get; init; } = "";
+    public Translations? Labels { get; init; }
+
     /// <summary>By which the page of the map is led to it.</summary>
     public string Anchor => Room is { } room ? "room-" + room.Slug : string.Create(CultureInfo.InvariantCulture, $"spot-{Id:N}");
 

@@ -11,6 +11,6 @@ public sealed class ScheduleViewers(IVisitors visitors, HotStreams<SessionPlaces
     {
         if ((await visitors.Current(context, eventId, ct)).Attendee is not { } attendee) return ScheduleViewer.Nobody;
         var has = session.Capacity is not null && (await places.Get(SessionPlaces.StreamOf(session.Id))).State.Taken.Contains(attendee.Id);
-        return new(attendee.TicketTypes.ToHashSet(), has ? new HashSet<Guid> { session.Id } : []);
+        return new(attendee.TicketTypes.ToHashSet(), has ? new HashSet<Guid> { session.Id } : []) { Attendee = attendee.Id };
     }
 }

@@ -23,6 +23,11 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     static readonly string[] Words = ["title", "subtitle", "abstract", "description"];
 
     public ScheduleSession? Session { get; private set; }
+
+    /// <summary>Whose titles can be written in other languages.</summary>
+    IEnumerable<SessionLink> TitledLinks => (Session?.Links ?? []).Where(l => l.Title.Length > 0);
+
+    public IReadOnlyList<TranslatedField> Translated => [new("title", "Title", 1), new("subtitle", "Subtitle", 1), new("abstract", "Abstract", 4), new("description", "Description", 9), .. TitledLinks.Select(l => new TranslatedField(LinkLines.Field(l), $"Link “{l.Title}”", 1))];
     public IReadOnlyList<ScheduleConflict> Conflicts { get; private set; } = [];
     public bool IsNew => SessionId == "new";
     public string Action => $"{Path}/sessions/{SessionId}";
@@ -69,6 +74,7 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
         if (Session is not { } s) return false;
         var of = s.Titles?.Of ?? (s.TitleLanguage.Length > 0 ? s.TitleLanguage : Event.Language.Code);
         Others = new TranslationForm(of, TranslationForm.Languages(Schedule, Event)).Put("title", s.Title, s.Titles).Put("subtitle", s.Subtitle, s.Subtitles).Put("abstract", s.Abstract, s.Abstracts).Put("description", s.Description, s.Descriptions);
+        foreach (var link in TitledLinks) Others.Put(LinkLines.Field(link), link.Title, link.Titles);
         Conflicts = [.. ScheduleConflicts.Of(Schedule).Where(c => c.Session.Id == s.Id || c.Other.Id == s.Id)];
         return Typed();
     }
@@ -76,7 +82,10 @@ public sealed class EditSessionPage(MessageBus bus, PictureReader pictures, Even
     /// <summary>What was sent stays in its fields, also when it is refused.</summary>
     bool Typed()
     {
-        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType) Others = Others.Typed(Request.Form, Words);
+        if (!HttpMethods.IsPost(Request.Method) || !Request.HasFormContentType) return true;
+        Others = Others.Typed(Request.Form, [.. Words, .. TitledLinks.Select(LinkLines.Field)]);
+        // Their titles themselves stand in the lines of links.
+        foreach (var link in TitledLinks) Others.Put(LinkLines.Field(link), link.Title, null);
         return true;
     }
 }

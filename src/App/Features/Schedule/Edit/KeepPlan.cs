@@ -31,7 +31,7 @@ public static class KeepPlanHandler
         if (had is null && others.Length >= Most) throw new Refused("schedule.too-many-plans", Most);
         if (had is not null && (had.Name, had.Picture) == (command.Name, command.Picture)) return [];
         var slug = had?.Slug ?? Slugs.Unique(command.Name, $"plan-{Ids.Short(id, 6)}", others.Select(p => p.Slug).ToHashSet(StringComparer.Ordinal));
-        return [new PlanSet(id, slug, command.Name, command.Picture, had?.Position ?? KeepRoomHandler.Next(others.Select(p => p.Position)), now)];
+        return [new PlanSet(id, slug, command.Name, command.Picture, had?.Position ?? KeepRoomHandler.Next(others.Select(p => p.Position)), now, had?.Names)];
     }
 }
 

@@ -30,8 +30,8 @@ public static class KeepSpotHandler
         if (!isRoom && (command.SpotId is not null && had is null || had?.Kind == SpotKind.Room)) throw new Refused("schedule.no-such-spot");
         if (command.X is < 0 or > Whole || command.Y is < 0 or > Whole) throw new Refused("schedule.off-the-plan");
         if (had is null && conference.Spots.Values.Count(s => s.PlanId == command.PlanId) >= Most) throw new Refused("schedule.too-many-spots", Most);
-        var wanted = new Spot(id, command.PlanId, command.Kind, isRoom ? "" : command.Label, command.X, command.Y);
-        return wanted == had ? [] : [new SpotSet(id, wanted.PlanId, wanted.Kind, wanted.Label, wanted.X, wanted.Y, now)];
+        var wanted = new Spot(id, command.PlanId, command.Kind, isRoom ? "" : command.Label, command.X, command.Y, isRoom || command.Label.Length == 0 ? null : had?.Labels);
+        return wanted == had ? [] : [new SpotSet(id, wanted.PlanId, wanted.Kind, wanted.Label, wanted.X, wanted.Y, now, wanted.Labels)];
     }
 }
 

@@ -67,10 +67,16 @@ sealed class ReadSessionForm(SessionForm form, TranslationForm others, Conferenc
         var details = (had is null ? new SessionDetails("") : DetailsOf(had)) with
         {
             Title = title.Text, Subtitle = subtitle.Text, Abstract = @abstract.Text, Description = description.Text, Titles = title.Others, Subtitles = subtitle.Others, Abstracts = @abstract.Others, Descriptions = description.Others,
-            Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = LinkLines.Read(form.Links, had?.Links ?? [], Faults), Capacity = Capacity(), Featured = form.Featured,
+            Track = form.Track, Type = form.Type, Tags = Tags(), Languages = Languages(), Speakers = speakers, Links = Links(), Capacity = Capacity(), Featured = form.Featured,
         };
         if (details.Title.Length == 0) Faults.Add(("title", "Give the session a title."));
         return new(conferenceId, had?.Id, details, form.State, Slots(), unknown) { Known = form.Known };
+    }
+
+    SessionLink[] Links()
+    {
+        var known = had?.Links ?? [];
+        return [.. LinkLines.Read(form.Links, known, Faults, Split(form.Languages, ',', '\n')).Select(l => LinkLines.Titled(l, known.FirstOrDefault(k => k.Url == l.Url), others, (name, typed) => Text(name, typed, LongestTitle)))];
     }
 
     /// <summary>With what the form doesn't ask.</summary>

@@ -4,7 +4,7 @@ using App.Infrastructure.Store;
 
 namespace App.Features.Schedule.Edit;
 
-/// <summary>What rooms, tracks, types, tags and breaks are called in one language.</summary>
+/// <summary>What rooms, tracks, types, tags, breaks, floor plans and places on them are called in one language.</summary>
 /// <param name="Of">The conference's own language: in it is what nobody has said the language of.</param>
 /// <param name="Texts">By the thing's id: its name and, of a room or label, what is said about it. Empty: nothing in this language. What isn't here stays as it is.</param>
 public sealed record TranslateThings(Guid ConferenceId, string Language, string Of, IReadOnlyDictionary<Guid, (string Name, string Description)> Texts);
@@ -29,6 +29,10 @@ public static class TranslateThingsHandler
                 yield return new LabelSet(id, label.Kind, label.Key, label.Slug, label.Name, label.Description, label.Color, label.Position, ByHand: true, now, named.Names, named.Descriptions);
             else if (conference.Breaks.TryGetValue(id, out var pause) && With(pause.Title, pause.Titles, name) is var titles && titles != pause.Titles)
                 yield return new BreakSet(id, pause.Key, pause.Title, pause.RoomId, pause.Start, pause.End, ByHand: true, now, titles);
+            else if (conference.Plans.TryGetValue(id, out var plan) && With(plan.Name, plan.Names, name) is var names && names != plan.Names)
+                yield return new PlanSet(id, plan.Slug, plan.Name, plan.Picture, plan.Position, now, names);
+            else if (conference.Spots.TryGetValue(id, out var spot) && With(spot.Label, spot.Labels, name) is var called && called != spot.Labels)
+                yield return new SpotSet(id, spot.PlanId, spot.Kind, spot.Label, spot.X, spot.Y, now, called);
         }
     }
 }

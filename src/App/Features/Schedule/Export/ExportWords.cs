@@ -94,7 +94,7 @@ sealed class ExportWords
         return new(whole ? s.Biography : null, s.Role, whole ? s.Image : null, [.. s.Links], ExtraText.From(s.Role, s.RoleLanguage, itself.Role, s.Roles), ExtraText.From(s.Biography, s.BiographyLanguage, itself.Biography, s.Biographies));
     }
 
-    ExtraSession Extra(ScheduleSession s, ExportPlace place) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. place.Links(s)], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url,
+    ExtraSession Extra(ScheduleSession s, ExportPlace place) => new(s.Source.Key.Length > 0 ? s.Source.Key : "guid:" + s.Id, s.Source.Guid, s.Source.Code, s.Source.Number, [.. s.Languages], [.. s.Tags.Select(t => t.Name)], [.. place.Links(stored.SessionsById[s.Id])], s.Image, s.License, s.Featured, s.Recorded, s.Capacity, s.Source.Url,
         s.Recommended.IsEmpty ? null : [.. s.Recommended.Select(all.GetValueOrDefault).OfType<string>()])
     {
         Titles = ExtraText.From(s.Title, s.TitleLanguage, stored.SessionsById[s.Id].Title, s.Titles), Subtitles = ExtraText.From(s.Subtitle, s.SubtitleLanguage, stored.SessionsById[s.Id].Subtitle, s.Subtitles),

@@ -69,7 +69,8 @@ static class JsonSchedule
         p.Text("biography", "description", "abstract"), "", p.At("avatar") is { ValueKind: JsonValueKind.Object } image ? image.Text("url") : p.Text("avatar", "avatar_url", "image"),
         [.. p.Each("links").Select(l => Link(l, false))]) { Biographies = p.Said("biography").Others };
 
-    static RawLink Link(JsonElement l, bool isAttachment) => l.ValueKind == JsonValueKind.Object ? new(l.Text("url", "href", "link"), l.Text("title", "name", "description"), l.Text("type"), isAttachment) : new(l.Text(), IsAttachment: isAttachment);
+    static RawLink Link(JsonElement l, bool isAttachment) => l.ValueKind == JsonValueKind.Object ? new(l.Text("url", "href", "link"), l.Text("title", "name", "description"), l.Text("type"), isAttachment, l.Text("language", "lang", "locale"))
+        { Titles = new[] { "title", "name", "description" }.Select(n => l.Said(n)).FirstOrDefault(t => t.Text.Length > 0).Others } : new(l.Text(), IsAttachment: isAttachment);
 
     static string Color(JsonElement track) => track.Text("color") is { Length: > 0 } color ? color : track.At("colors").Text("light", "primary");
 

@@ -33,7 +33,7 @@ static class PretalxSource
                     .. tags.Where(t => t.IsPublic is not false).Select(t => new RawLabel(LabelKind.Tag, Key(t.Id), t.Tag ?? "", Said(t.Description).Text, t.Color ?? "") { Descriptions = Said(t.Description).Others }),
                 ],
                 Persons = [.. speakers.Select(s => new RawPerson(Code: s.Code, Name: s.Name ?? "", Biography: s.Biography ?? "", Role: answers.Subtitle(s.Code), Image: s.AvatarUrl ?? "", Email: s.Email ?? ""))],
-                Events = [.. Sessions(submissions, slots, answers, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet()), .. Breaks(slots, rooms, Said)],
+                Events = [.. Sessions(submissions, slots, answers, rooms.ToDictionary(r => r.Id, RoomKey), tags.Where(t => t.IsPublic is not false).Select(t => t.Id).ToHashSet(), Said), .. Breaks(slots, rooms, Said)],
             };
         }
         catch (PretalxException no) { throw new Refused("schedule.pretalx-refused", no.Status, no.Message); }
@@ -63,7 +63,7 @@ static class PretalxSource
         return answers;
     }
 
-    static IEnumerable<RawEvent> Sessions(IReadOnlyList<PretalxSubmission> submissions, IReadOnlyList<PretalxSlot> slots, SourceAnswers answers, Dictionary<int, string> rooms, HashSet<int> tags)
+    static IEnumerable<RawEvent> Sessions(IReadOnlyList<PretalxSubmission> submissions, IReadOnlyList<PretalxSlot> slots, SourceAnswers answers, Dictionary<int, string> rooms, HashSet<int> tags, Func<PretalxText?, (string Text, Translations? Others)> said)
     {
         var bySubmission = slots.Where(s => s.Submission is not null && s.Start is not null && s.IsVisible is not false).ToLookup(s => s.Submission!, StringComparer.Ordinal);
         foreach (var s in submissions)
@@ -74,7 +74,7 @@ static class PretalxSource
                 Abstract = s.Abstract ?? "", Description = s.Description ?? "", DoNotRecord = s.DoNotRecord, Featured = s.IsFeatured ?? false, Image = s.Image ?? "", State = s.State ?? "confirmed",
                 Capacity = s.AttendeeSignupRequired is true ? s.AttendeeSignupCapacity : null, Duration = s.Duration is { } minutes ? minutes.ToString(CultureInfo.InvariantCulture) : "",
                 Persons = [.. (s.Speakers ?? []).Select(code => new RawPerson(Code: code))],
-                Links = [.. (s.Resources ?? []).Where(r => r.IsPublic is not false && r.Resource is not null).Select(r => new RawLink(r.Resource!, Text(r.Description), "", IsAttachment: r.Resource!.Contains("/media/", StringComparison.Ordinal))), .. answers.Links(s.Code)],
+                Links = [.. (s.Resources ?? []).Where(r => r.IsPublic is not false && r.Resource is not null).Select(r => new RawLink(r.Resource!, said(r.Description).Text, "", IsAttachment: r.Resource!.Contains("/media/", StringComparison.Ordinal)) { Titles = said(r.Description).Others }), .. answers.Links(s.Code)],
                 Recommended = answers.Recommended(s.Code),
             };
             var its = bySubmission[s.Code].ToArray();

@@ -23,7 +23,11 @@ sealed record RawPerson(string Guid = "", string Code = "", string Id = "", stri
 }
 
 /// <param name="Kind">The source's word (slides, feedback …).</param>
-sealed record RawLink(string Url, string Title = "", string Kind = "", bool IsAttachment = false, string Language = "");
+/// <param name="Language">Of what it leads to, as the source names it.</param>
+sealed record RawLink(string Url, string Title = "", string Kind = "", bool IsAttachment = false, string Language = "")
+{
+    public Translations? Titles { get; init; }
+}
 
 /// <summary>One slot of a session, or a session without one.</summary>
 sealed record RawEvent

@@ -70,8 +70,8 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
         if (link.Url.Trim().Length == 0) return null;
         var url = Address(link.Url);
         if (url.Length == 0) { warnings.Add(Warn.BadLink, $"{of}: {link.Url}"); return null; }
-        var title = Title(link.Title);
-        return new(url, title == link.Url ? "" : title, KindOf(link, url), link.Language);
+        var (title, titles) = Each(link.Title, link.Titles, null, Title);
+        return title == link.Url ? new(url, "", KindOf(link, url), Language(link.Language)) : new(url, title, KindOf(link, url), Language(link.Language)) { Titles = titles };
     }
 
     /// <summary>Of our own exports, which say of each what kind it is.</summary>
@@ -80,7 +80,8 @@ sealed partial class SourceTexts(RawSchedule raw, ImportWarnings warnings)
         var good = new List<SessionLink>();
         foreach (var link in Cut(links, most, of))
         {
-            if (Address(link.Url).Length > 0) good.Add(new(Visible(link.Url), Title(link.Title), link.Kind, Line(link.Language, LongestLanguage)));
+            var (title, titles) = Each(link.Title, link.Titles, null, Title);
+            if (Address(link.Url).Length > 0) good.Add(new(Visible(link.Url), title, link.Kind, Line(link.Language, LongestLanguage)) { Titles = titles });
             else warnings.Add(Warn.BadLink, $"{of}: {link.Url}");
         }
         return [.. good];

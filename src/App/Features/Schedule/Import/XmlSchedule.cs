@@ -55,7 +55,8 @@ static class XmlSchedule
         return new(Attribute(p, "guid"), Attribute(p, "code"), Attribute(p, "id"), name, whole ? Text(p, "biography") is { Length: > 0 } biography ? biography : Text(p, "description") : "");
     }
 
-    static RawLink Link(XElement l, bool isAttachment) => new(Attribute(l, "href") is { Length: > 0 } href ? href : Attribute(l, "url") is { Length: > 0 } url ? url : l.Value.Trim(), l.Value.Trim(), Attribute(l, "type"), isAttachment);
+    static RawLink Link(XElement l, bool isAttachment) => new(Attribute(l, "href") is { Length: > 0 } href ? href : Attribute(l, "url") is { Length: > 0 } url ? url : l.Value.Trim(), l.Value.Trim(), Attribute(l, "type"), isAttachment,
+        Attribute(l, "hreflang") is { Length: > 0 } of ? of : Attribute(l, "language"));
 
     static IEnumerable<RawLink> Feedback(XElement e) => Text(e, "feedback_url") is { Length: > 0 } url ? [new RawLink(url, "", "feedback")] : [];
 

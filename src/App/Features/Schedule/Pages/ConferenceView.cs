@@ -54,6 +54,9 @@ public sealed record ConferenceView(ShownEvent Shown, IReadOnlyList<Notice> Noti
     /// <summary>No other address is put into a page, whoever wrote it.</summary>
     public static bool IsWeb(SessionLink link) => Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
+    /// <summary>The addresses of its links stand in no page: <see cref="JoinPage"/> leads to them. An archive has no door, and shows only what was everybody's.</summary>
+    public bool IsBehindDoor(ScheduleSession session) => !IsArchived && !session.LinkRule.IsForEverybody;
+
     public static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : "";
 
     public bool IsArchived => Shown.IsArchived;

@@ -10,7 +10,11 @@ namespace App.Features.Schedule.Pages;
 /// <param name="Words">As it is read out, and shown to who points at it.</param>
 /// <param name="Href">Empty: it leads nowhere.</param>
 /// <param name="IsOn">Something is on in it.</param>
-public sealed record FloorMark(PlanSpot Spot, string Name, string Words, string Href = "", bool IsOn = false);
+public sealed record FloorMark(PlanSpot Spot, string Name, string Words, string Href = "", bool IsOn = false)
+{
+    /// <summary>Of the name; empty: nobody has said, or it is the page's.</summary>
+    public string Language => Spot.Room is { } room ? room.NameLanguage : Spot.LabelLanguage;
+}
 
 public sealed record FloorPlan(SchedulePlan Plan, IReadOnlyList<FloorMark> Marks)
 {
@@ -28,10 +32,10 @@ public sealed record FloorPlan(SchedulePlan Plan, IReadOnlyList<FloorMark> Marks
     });
 
     /// <summary>A name on the plan, a long one on two lines. Written here because Razor takes an element of that name for its own.</summary>
-    public static IHtmlContent Text(int x, int y, string anchor, string name)
+    public static IHtmlContent Text(int x, int y, string anchor, FloorMark mark)
     {
-        var html = new HtmlContentBuilder().AppendHtml(string.Create(CultureInfo.InvariantCulture, $"<text y=\"{y}\" text-anchor=\"{anchor}\">"));
-        var lines = Lines(name);
+        var html = new HtmlContentBuilder().AppendHtml(string.Create(CultureInfo.InvariantCulture, $"<text y=\"{y}\" text-anchor=\"{anchor}\"")).AppendHtml(Said.Attributes(mark.Language)).AppendHtml(">");
+        var lines = Lines(mark.Name);
         for (var i = 0; i < lines.Length; i++) html.AppendHtml(string.Create(CultureInfo.InvariantCulture, $"<tspan x=\"{x}\" dy=\"{i * LineHeight}\">")).Append(lines[i]).AppendHtml("</tspan>");
         return html.AppendHtml("</text>");
     }

@@ -16,7 +16,9 @@ public sealed class QrPage(ConferencePages pages, ScheduleViewers viewers, SiteO
     public string Name { get; private set; } = "";
     public string Target { get; private set; } = "";
     public string Svg => QrSymbol.Svg(Target, texts.Of("programme.qr-of", Name));
-    public string? Stranger => View.Stranger(Target, site);
+    /// <summary>Behind our door, where there is one.</summary>
+    public string LeadsTo { get; private set; } = "";
+    public string? Stranger => View.Stranger(LeadsTo, site);
 
     public async Task<IActionResult> OnGetAsync(string organization, string slug, string session, int? link, CancellationToken ct)
     {
@@ -29,7 +31,9 @@ public sealed class QrPage(ConferencePages pages, ScheduleViewers viewers, SiteO
         // A symbol is the link: the same rule holds for it.
         if (OpenLinks.Decide(found, await viewers.Of(HttpContext, view.Event.Id, found, ct), clock.GetUtcNow()).Are != LinksAre.Open) return Redirect(view.Address.Session(found));
         var chosen = found.Links[number];
-        (Name, Target) = (chosen.Title.Length > 0 ? chosen.Title : ConferenceView.Host(chosen.Url), chosen.Url);
+        // The symbol of what isn't everybody's is our door: who holds a phone to it is asked as everybody is.
+        var shown = new ShownLinks(view, found, new(LinksAre.Open), "");
+        (Name, Target, LeadsTo) = (chosen.Title.Length > 0 ? chosen.Title : ConferenceView.Host(chosen.Url), shown.Passable(number, site.Link), chosen.Url);
         return Page();
     }
 }

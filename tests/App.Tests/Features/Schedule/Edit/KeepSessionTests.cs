@@ -109,6 +109,18 @@ public sealed class KeepSessionTests
     }
 
     [Fact]
+    public void A_links_language_stands_in_brackets_before_it_and_other_brackets_are_words()
+    {
+        var links = Read(new() { Languages = "en, ase", Links = "[es] Sala https://meet.jit.si/a\n[PT-br] https://meet.jit.si/b\n[pdf] Slides https://lantern.example/c\n[ase] Signed https://meet.jit.si/d\n[] Empty https://lantern.example/e" }, out var faults).Details.Links;
+        faults.ShouldBeEmpty();
+        links.Select(l => (l.Language, l.Title)).ShouldBe([("es", "Sala"), ("pt-BR", ""), ("", "[pdf] Slides"), ("ase", "Signed"), ("", "[] Empty")]);
+        // What an import brought stays, whoever knows the code.
+        SessionLink[] had = [new("https://lantern.example/x", "Old", LinkKind.Related, "xyz")];
+        LinkLines.Read(LinkLines.Of(had), had, faults).ShouldBe(had);
+        LinkLines.Read(LinkLines.Of(links), links, faults, ["ase"]).ShouldBe(links);
+    }
+
+    [Fact]
     public void A_tag_may_have_commas_in_its_name()
     {
         Guid[] ids = [.. Enumerable.Range(1, 3).Select(n => new Guid(n, 0, 0, new byte[8]))];

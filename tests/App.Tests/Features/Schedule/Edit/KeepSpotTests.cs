@@ -55,6 +55,23 @@ public sealed class KeepSpotTests
         Fold(shown, KeepPicture.Decide(Quay, null, shown, Samples.Now)).Pictures.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Plans_and_places_are_called_something_in_each_language_and_stay_so_when_they_are_moved()
+    {
+        object[] Say(Conference here, string plan, string spot) => [.. TranslateThingsHandler.Decide(new(Id, "de", "en", new Dictionary<Guid, (string, string)> { [Ground] = (plan, ""), [Cafe] = (spot, "") }), here, Samples.Now)];
+        var said = Fold(Here, Say(Here, "Erdgeschoss", "Kaffee"));
+        Say(said, "Erdgeschoss", "Kaffee").ShouldBeEmpty();
+        var moved = Fold(said, KeepSpotHandler.Decide(new(Id, Cafe, Ground, SpotKind.Food, "Coffee", 1, 1), Cafe, said, Samples.Now));
+        moved = Fold(moved, KeepPlanHandler.Decide(new(Id, Ground, "Ground floor", Picture), Ground, moved, Samples.Now));
+        var schedule = ScheduleBuilder.Build(moved, [], 1);
+        schedule.TextLanguages.ShouldBe(["de", "en"]);
+        var (german, french) = (schedule.ReadIn("de", "en").Plans[0], schedule.ReadIn("fr", "en").Plans[0]);
+        (german.Name, german.NameLanguage, german.Spots[0].Label, german.Spots[0].LabelLanguage).ShouldBe(("Erdgeschoss", "de", "Kaffee", "de"));
+        (french.Name, french.NameLanguage, french.Spots[0].Label, french.Spots[0].LabelLanguage).ShouldBe(("Ground floor", "en", "Coffee", "en"));
+        Fold(moved, KeepSpotHandler.Decide(new(Id, Cafe, Ground, SpotKind.Food, "", 1, 1), Cafe, moved, Samples.Now)).Spots[Cafe].Labels.ShouldBeNull("its kind says enough, in every language");
+        Fold(said, Say(said, "", "")).Plans[Ground].Names.ShouldBe(new Translations("en", new Dictionary<string, string>()));
+    }
+
     /// <summary>A source that drops a room for a night and lists it again the next day.</summary>
     [Fact]
     public void A_room_that_comes_back_has_its_picture_and_its_place_still()

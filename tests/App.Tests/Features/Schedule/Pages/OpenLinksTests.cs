@@ -65,6 +65,18 @@ public sealed class OpenLinksTests
         Are(Session(rule), With(Regular)).ShouldBe(LinksAre.Open, "no sign-up, come in");
     }
 
+    [Fact]
+    public void A_link_in_the_readers_language_comes_first_and_then_those_in_none()
+    {
+        SessionLink[] links = [new("https://a.example", "Notes", LinkKind.Related), new("https://b.example", "Room", LinkKind.Join, "en-GB"), new("https://c.example", "Film", LinkKind.Watch), new("https://d.example", "Sala", LinkKind.Join, "es"), new("https://e.example", "Apuntes", LinkKind.Attachment, "es")];
+        string Order(string language) => string.Join(' ', OpenLinks.InOrder(links, _ => true, language).Select(l => $"{l.Number}{(l.Main ? "!" : "")}"));
+        Order("es").ShouldBe("3! 4 0 2 1");
+        Order("en").ShouldBe("1! 0 2 3 4");
+        Order("de").ShouldBe("2! 0 1 3 4", "none in it: one in no language before all others");
+        string.Join(' ', OpenLinks.InOrder(links, l => l.Kind == LinkKind.Attachment, "es").Select(l => (l.Number, l.Main))).ShouldBe("(4, False)", "nothing to go to");
+        links.Select(l => OpenLinks.IsForeign(l, "en")).ShouldBe([false, false, false, true, true]);
+    }
+
     [Theory]
     [InlineData(SessionState.Draft)]
     [InlineData(SessionState.Accepted)]

@@ -76,6 +76,63 @@ public sealed class ReaderLanguageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_link_in_a_readers_language_is_the_one_to_go_to_and_others_say_theirs()
+    {
+        using var office = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        var session = (await Stored()).Sessions[0];
+        var form = new (string, string)[] { ("title", English), ("speakers", "Ada Quill"), ("languages", "en, es"), ("state", "Confirmed"), ("slots[0].start", "2027-05-01T10:00"), ("slots[0].minutes", "45"), ("of", "en"), ("links", "Notes https://lantern.example/notes\n[en] Room https://us02web.zoom.us/j/1\n[es] Sala https://us02web.zoom.us/j/2") };
+        (await office.PostForm($"{Office}/sessions/{session.Id}", form)).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var links = (await Shows()).Sessions[0].Links;
+        var edit = await office.Get($"{Office}/sessions/{session.Id}");
+        edit.Text.ShouldContain("[es] Sala https://us02web.zoom.us/j/2");
+        var field = System.Text.RegularExpressions.Regex.Match(edit.Html, "id=\"(link-[0-9a-f]{10})-de\"").Groups[1].Value;
+        field.ShouldBe(App.Features.Schedule.Edit.LinkLines.Field(links[0]));
+        (await office.PostForm($"{Office}/sessions/{session.Id}", [.. form, (field + "-de", "Notizen")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await Shows();
+        string[] Ways(string html) => [.. System.Text.RegularExpressions.Regex.Matches(html, "<a ([^>]*)id=\"(way-[0-9])\"").Select(m => m.Groups[2].Value + (m.Groups[1].Value.Contains("button", StringComparison.Ordinal) ? "!" : ""))];
+        foreach (var (language, order) in new[] { ("es", "way-2! way-0 way-1"), ("en", "way-1! way-0 way-2"), ("de", "way-1! way-0 way-2") })
+        {
+            using var reader = Reading(language);
+            var page = await reader.Get(Schedule + "/how-lamps-were-lit");
+            string.Join(' ', Ways(page.Html)).ShouldBe(order, language);
+        }
+        using var english = Reading("en");
+        var said = await english.Get(Schedule + "/how-lamps-were-lit");
+        (said.Text.Contains("Sala in Spanish QR code", StringComparison.Ordinal), said.Text.Contains("Room in English", StringComparison.Ordinal), said.Html.Contains("hreflang=\"es\"", StringComparison.Ordinal)).ShouldBe((true, false, true));
+        using var german = Reading("de");
+        var notes = await german.Get(Schedule + "/how-lamps-were-lit");
+        notes.Text.ShouldContain("Notizen");
+        using var arabic = Reading("ar");
+        (await arabic.Get(Schedule + "/how-lamps-were-lit")).Html.ShouldContain("<span lang=\"en\" dir=\"ltr\">Notes</span>");
+        (await office.Get($"{Office}/languages?in=fr")).Text.ShouldContain("title, links");
+        var tooLong = await office.PostForm($"{Office}/sessions/{session.Id}", [.. form, (field + "-de", new string('x', 301))]);
+        (tooLong.Status, tooLong.Text.Contains("301 characters", StringComparison.Ordinal), tooLong.Html.Contains(new string('x', 301), StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true));
+    }
+
+    [Fact]
+    public async Task The_map_is_written_in_each_language_beside_rooms_and_tracks()
+    {
+        using var office = await app.SignedIn(show.OrganizationId, StaffRole.Promoter);
+        var picture = await office.Upload(Office + "/map?handler=Plan", [("name", "Ground floor")], "plan.png", SamplePictures.Png());
+        var address = System.Text.RegularExpressions.Regex.Match(picture.Html, "name=\"picture\" value=\"(/pictures/[^\"]+)\"").Groups[1].Value;
+        (await office.PostForm(Office + "/map?handler=Plan", [("name", "Ground floor"), ("picture", address), ("pictureText", "Two halls")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var plan = (await Stored()).Plans.Single();
+        (await office.PostForm(Office + "/map?handler=Spot", [("plan", plan.Id.ToString()), ("what", "Food"), ("label", "Bread"), ("x", "50"), ("y", "50")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await office.PostForm(Office + "/map?handler=Spot", [("plan", plan.Id.ToString()), ("what", "Lift"), ("x", "60"), ("y", "50")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var spot = (await Stored()).Plans.Single().Spots.Single(s => s.Label.Length > 0);
+        var page = await office.Get($"{Office}/languages?in=de");
+        foreach (var words in new[] { "Floor plans , 0 of 1 in German", "Places on the map , 0 of 1 in German" }) page.Text.ShouldContain(words);
+        (await office.PostForm($"{Office}/languages?in=de", [($"name-{plan.Id:N}", "Erdgeschoss"), ($"name-{spot.Id:N}", "Brot")])).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await Shows();
+        using var german = Reading("de");
+        var map = await german.Get(show.Path + "/map");
+        (map.Text.Contains("Erdgeschoss", StringComparison.Ordinal), map.Text.Contains("Brot", StringComparison.Ordinal), map.Text.Contains("Bread", StringComparison.Ordinal)).ShouldBe((true, true, false));
+        using var french = Reading("fr");
+        var other = await french.Get(show.Path + "/map");
+        foreach (var said in new[] { "<span lang=\"en\" dir=\"ltr\">Ground floor</span>", "<span lang=\"en\" dir=\"ltr\">Bread</span>", " lang=\"en\" dir=\"ltr\"><tspan" }) other.Html.ShouldContain(said);
+    }
+
+    [Fact]
     public async Task A_page_is_kept_once_a_change_and_language()
     {
         using var german = Reading("de");

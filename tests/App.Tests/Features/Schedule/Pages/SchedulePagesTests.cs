@@ -278,7 +278,8 @@ public sealed class SchedulePagesTests : IAsyncLifetime
         before.Html.ShouldNotContain(Join);
         before.Text.ShouldContain("The links open on Sat 1 May, 09:45, Lisbon time.");
         app.Clock.Now = new(2027, 5, 1, 8, 45, 0, TimeSpan.Zero);
-        (await browser.Get(Schedule + "/how-lamps-were-lit")).Html.ShouldContain(Join);
+        var open = await browser.Get(Schedule + "/how-lamps-were-lit");
+        (open.Html.Contains($"href=\"{Schedule}/how-lamps-were-lit/join/0\"", StringComparison.Ordinal), open.Html.Contains(Join, StringComparison.Ordinal)).ShouldBe((true, false), "they lead through a door");
 
         await Rule(links: new(LinkAccess.Attendees, null, [], false));
         var stranger = await browser.Get(Schedule + "/how-lamps-were-lit");
