@@ -39,7 +39,7 @@ public sealed class ArchiveEventTests
         said.Where(s => s.Becomes is null).ShouldBeEmpty();
         said.Length.ShouldBeGreaterThan(40);
         said.Where(s => s.Becomes == Archived.Ends).Select(s => s.Route).Distinct().Order(StringComparer.Ordinal).ShouldBe([
-            "announcements", "profile", "reminders", "schedule/{session}/booth/{in}", "schedule/{session}/booth/{in}/line", "schedule/{session}/booth/{in}/line/{line:guid}", "schedule/{session}/feedback", "schedule/{session}/links", "schedule/{session}/listen",
+            "announcements", "profile", "reminders", "schedule/{session}/booth/{in}", "schedule/{session}/booth/{in}/line", "schedule/{session}/booth/{in}/line/{line:guid}", "schedule/{session}/feedback", "schedule/{session}/join/{link:int}/{pass?}", "schedule/{session}/links", "schedule/{session}/listen",
             "schedule/{session}/listen/{in}", "schedule/{session}/listen/{in}/line", "schedule/{session}/listen/{in}/line/{line}", "schedule/{session}/questions", "schedule/{session}/questions/moderate", "schedule/{session}/questions/screen", "sign-in", "sign-in/{token}", "waitlist/{kind:guid}"]);
     }
 

@@ -10,7 +10,7 @@ namespace App.Tests.Features.Schedule;
 /// <summary>Staff look at their conference's pages as at another moment, and nobody else does.</summary>
 public sealed class TimeMachineTests
 {
-    const string Links = "https://lantern.example/oil", Banner = "You see this page as at Saturday 1 May 2027, 10:10, Lisbon time.";
+    const string Links = "/schedule/how-lamps-were-lit/join/0", Address = "https://lantern.example/oil", Banner = "You see this page as at Saturday 1 May 2027, 10:10, Lisbon time.";
 
     [Fact]
     public async Task Another_moment_is_seen_by_whoever_chose_it_and_changes_nothing()
@@ -37,6 +37,8 @@ public sealed class TimeMachineTests
             page.Header("Cache-Control").ShouldBe("no-store", path);
         }
         (await promoter.Get(session)).Html.ShouldContain(Links);
+        (await promoter.Get(session)).Html.ShouldNotContain(Address);
+        (await promoter.Get(session + "/join/0")).Status.ShouldBe(HttpStatusCode.Forbidden, "the door knows what time it is");
 
         // The cookie is worth nothing in other hands, and what staff saw is kept for nobody.
         var (name, value) = promoter.Cookies.Single(c => c.Key.EndsWith("moment", StringComparison.Ordinal));
