@@ -1,19 +1,19 @@
 using App.Features.Checkout;
-using App.Features.Events;
 using App.Features.Events.Contracts;
+using App.Features.Events;
 using App.Features.Organizations;
 using App.Features.Refunds;
 using App.Features.Scanning;
 using App.Features.Tickets;
-using App.Infrastructure;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
 using App.Infrastructure.Vendors.Stripe;
 using App.Infrastructure.Verification;
+using App.Infrastructure;
 using App.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace App.Tests.Features.Shared;

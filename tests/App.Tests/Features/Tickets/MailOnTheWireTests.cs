@@ -1,10 +1,10 @@
-using App.Infrastructure.Web;
-using System.Text;
 using System.Text.Json;
-using App.Features.Checkout;
+using System.Text;
 using App.Features.Checkout.Contracts;
-using App.Features.Tickets;
+using App.Features.Checkout;
 using App.Features.Tickets.Contracts;
+using App.Features.Tickets;
+using App.Infrastructure.Web;
 using App.Tests.Support;
 
 namespace App.Tests.Features.Tickets;

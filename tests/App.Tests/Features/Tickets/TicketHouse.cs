@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
-using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
-using App.Features.Events;
+using App.Features.Checkout;
 using App.Features.Events.Contracts;
-using App.Features.Organizations;
+using App.Features.Events;
 using App.Features.Organizations.Contracts;
+using App.Features.Organizations;
 using App.Features.Shared;
-using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
-using App.Infrastructure;
+using App.Features.Tickets;
 using App.Infrastructure.Mail;
 using App.Infrastructure.Messaging;
 using App.Infrastructure.Store;
+using App.Infrastructure;
 using App.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace App.Tests.Features.Tickets;

@@ -1,6 +1,6 @@
-using App.Infrastructure.Web;
-using App.Features.Tickets;
 using App.Features.Tickets.Contracts;
+using App.Features.Tickets;
+using App.Infrastructure.Web;
 
 namespace App.Tests.Features.Tickets;
 
