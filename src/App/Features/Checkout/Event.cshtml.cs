@@ -37,6 +37,12 @@ public sealed class EventPage(EventCatalogue catalogue, OrganizationDirectory or
         var (more, fewer) = (Request.Form["more"].ToString(), Request.Form["fewer"].ToString());
         if (more.Length + fewer.Length > 0) return Redirect(Path + QueryString.Create(Picker.Stepped(more, fewer).Where(f => f.Value != "0").Select(f => KeyValuePair.Create(f.Key, (string?)f.Value))) + "#tickets");
 
+        // Memory may be a second behind what other processes did: nobody is told that places are gone which have come back.
+        if (Picker.Rows.Any(r => r.Wanted > r.Available.Left))
+        {
+            await (await inventories.Get(InventoryId.Of(Event.Id))).Look();
+            await Load(ct);
+        }
         RefuseForeignFields();
         foreach (var row in Picker.Rows.Where(r => r.Error is not null)) ModelState.AddModelError(row.Field, texts.Of(row.Error!));
         if (ModelState.ErrorCount > 0) return Invalid();

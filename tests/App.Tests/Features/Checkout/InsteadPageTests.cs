@@ -4,6 +4,8 @@ using App.Features.Checkout;
 using App.Features.Checkout.Contracts;
 using App.Features.Events;
 using App.Infrastructure;
+using App.Infrastructure.Messaging;
+using App.Infrastructure.Store;
 using App.Tests.Support;
 using Buyer = App.Tests.Faults.Buyer;
 
@@ -28,6 +30,23 @@ public sealed partial class InsteadPageTests
 
     /// <summary>What the page's buttons say and send.</summary>
     static (string Says, string Sends)[] Offers(WebPage page) => [.. Button().Matches(page.Html).Select(m => (WebUtility.HtmlDecode(m.Groups["says"].Value), WebUtility.HtmlDecode(m.Groups["sends"].Value)))];
+
+    /// <summary>Its memory lags behind by up to a second; a no is of now.</summary>
+    [Fact]
+    public async Task What_another_process_put_on_sale_a_moment_ago_is_sold()
+    {
+        await using var app = await AppHost.Start();
+        var show = await app.AddShow(capacity: 1);
+        await using var rival = await AppHost.Start(connection: app.Connection, clock: app.Clock);
+        using var buyer = rival.Browser();
+        for (var places = 1; places < 6; places++)
+        {
+            (await buyer.Post(show.Path, [(show.Field, "1")])).Status.ShouldBe(HttpStatusCode.SeeOther, $"{places} places");
+            var db = new DocumentSession(app.Get<EventStore>(), app.Get<HandlerRegistry>(), Cause.System);
+            await SetCapacityHandler.Handle(new(show.EventId, show.QuotaId, "Standing", places + 1, app.Clock.Now.AddSeconds(places)), db, app.Get<HotStreams<Inventory>>());
+            await db.SaveChangesAsync(app.Services, default);
+        }
+    }
 
     [Fact]
     public async Task Too_few_left_names_what_there_is_at_its_price_and_one_press_takes_it()
