@@ -72,7 +72,16 @@ public sealed class ChildApp : IAsyncDisposable
     /// <summary>kill -9: nothing is flushed, nobody says goodbye.</summary>
     public void Kill() => End(process);
 
-    public void Pause() => Signal(SigStop);
+    /// <summary>Stopped in every thread: on a busy machine others run on for a moment after the signal was sent.</summary>
+    public async Task Pause()
+    {
+        Signal(SigStop);
+        await Eventually.Is(() => Task.FromResult(Directory.EnumerateDirectories($"/proc/{process.Id}/task").All(IsStopped)));
+    }
+
+    // The third word, after a name in brackets that may have brackets and blanks in it.
+    static bool IsStopped(string thread) => File.ReadAllText(Path.Combine(thread, "stat")) is var words && words[words.LastIndexOf(')') + 2] == 'T';
+
     public void Resume() => Signal(SigCont);
 
     public Task StartAgain()

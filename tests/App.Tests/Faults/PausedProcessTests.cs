@@ -15,7 +15,7 @@ public sealed class PausedProcessTests
         var sold = 0;
         for (; sold < 10; sold++) await Bought(street, street.Child.Address, sold);
 
-        street.Child.Pause();
+        await street.Child.Pause();
         var waiting = Enumerable.Range(100, 20).Select(async i => { using var buyer = street.Buyer($"late{i}"); return (await buyer.Choose(street.Show)).Status; }).ToArray();
         for (var i = sold; i < places; i++, sold++) await Bought(street, rival.Address, i);
         street.Child.Resume();
